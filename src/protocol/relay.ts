@@ -1,0 +1,114 @@
+/** What the app asks of its relays (NIP-01, NIP-42). The pool in relays/ answers. */
+import type { VerifiedEvent } from './event'
+
+/** A NIP-01 filter. `#x` keys match tags. */
+export interface Filter {
+  readonly ids?: readonly string[]
+  readonly authors?: readonly string[]
+  readonly kinds?: readonly number[]
+  readonly since?: number
+  readonly until?: number
+  readonly limit?: number
+  readonly search?: string
+  readonly [tag: `#${string}`]: readonly string[]
+}
+
+/**
+ * One relay's answer to one event. `refused` carries the relay's own words after its prefix
+ * (`blocked`, `invalid`, `rate-limited`, `auth-required`, `restricted`, `pow`, `error`);
+ * a `duplicate:` is `accepted`.
+ */
+export interface PublishAnswer {
+  readonly relay: string
+  readonly outcome: 'accepted' | 'refused' | 'timed-out' | 'unreachable'
+  /** The relay's words, or ours where it said nothing. Empty when accepted without a word. */
+  readonly reason: string
+}
+
+export interface RelayState {
+  readonly url: string
+  readonly status: 'connecting' | 'connected' | 'waiting' | 'closed'
+  /** The last trouble in words, empty if there was none. */
+  readonly problem: string
+  /** Unix milliseconds of the next attempt while waiting. */
+  readonly retryAt: number | null
+}
+
+export interface SubscriptionHandlers {
+  /** Every event once, verified, from whichever relay delivered a genuine copy first. */
+  readonly onEvent: (event: VerifiedEvent, relay: string) => void
+  /** A relay has sent all that it had stored. Called once a relay, after its events. */
+  readonly onStored?: (relay: string) => void
+  /** A relay ended or could not serve the subscription; it is asked again after reconnecting. */
+  readonly onClosed?: (relay: string, reason: string) => void
+}
+
+export interface SubscribeOptions {
+  /** Only these relays instead of all of the pool. */
+  readonly relays?: readonly string[]
+  /** End after the stored events. */
+  readonly storedOnly?: boolean
+}
+
+export interface Subscription {
+  close(): void
+}
+
+export interface RelayPool {
+  readonly urls: readonly string[]
+  subscribe(
+    filters: readonly Filter[],
+    handlers: SubscriptionHandlers,
+    options?: SubscribeOptions,
+  ): Subscription
+  /** Sends to each relay side by side and resolves with one answer a relay, always. */
+  publish(
+    event: VerifiedEvent,
+    options?: {
+      readonly relays?: readonly string[]
+      readonly onAnswer?: (answer: PublishAnswer) => void
+    },
+  ): Promise<readonly PublishAnswer[]>
+  states(): readonly RelayState[]
+  /** Calls back on every change; returns the way to stop. */
+  onStates(listener: (states: readonly RelayState[]) => void): () => void
+  close(): void
+}
+
+/** Where the outbox stands with one event at one relay. */
+export interface Delivery {
+  readonly relay: string
+  readonly outcome: 'pending' | PublishAnswer['outcome']
+  readonly reason: string
+  readonly attempts: number
+  /** Unix milliseconds of the next attempt; null when there will be none. */
+  readonly nextAttemptAt: number | null
+}
+
+/** A signed event on its way. The same bytes go out on every attempt. */
+export interface OutboxItem {
+  readonly event: VerifiedEvent
+  readonly deliveries: readonly Delivery[]
+  /** Unix seconds when it was handed in. */
+  readonly queuedAt: number
+}
+
+/** Keeps outbox items across reloads. */
+export interface OutboxStorage {
+  load(): readonly OutboxItem[]
+  /** Throws when the item cannot be kept: then nothing must be sent. */
+  save(item: OutboxItem): void
+  remove(eventId: string): void
+}
+
+/** Owns delivery: stores first, then sends, retries and reports. */
+export interface Outbox {
+  /** Stores the signed event, then delivers it in the background. Throws if it cannot be stored. */
+  enqueue(event: VerifiedEvent, relays?: readonly string[]): OutboxItem
+  /** Tries everything that is still pending again, now. */
+  retryNow(eventId?: string): void
+  items(): readonly OutboxItem[]
+  /** Calls back on each relay's answer and each change of schedule; returns the way to stop. */
+  onChange(listener: (item: OutboxItem, answer: Delivery | null) => void): () => void
+  close(): void
+}

@@ -1,0 +1,25 @@
+/** What the app asks of whoever holds a key: extension, local key, later a bunker. */
+import type { Pubkey } from '@/domain/ids'
+import type { Result } from '@/domain/result'
+import type { EventTemplate, VerifiedEvent } from './event'
+
+/** Why a signer did not answer as asked. `message` says what happened and what to do. */
+export interface SignerProblem {
+  readonly code: 'declined' | 'timed-out' | 'unavailable' | 'wrong-answer' | 'locked'
+  readonly message: string
+}
+
+/**
+ * Holds one identity. Calls are queued one at a time, each with a timeout, and every answer is
+ * compared with what was asked, so callers may believe what they get.
+ */
+export interface Signer {
+  readonly publicKey: Pubkey
+  sign(template: EventTemplate): Promise<Result<VerifiedEvent, SignerProblem>>
+  /** NIP-04. `peer` is the other party's public key. */
+  nip04Encrypt(peer: Pubkey, text: string): Promise<Result<string, SignerProblem>>
+  /** NIP-04. An empty or garbled plaintext is a problem, not an answer. */
+  nip04Decrypt(peer: Pubkey, ciphertext: string): Promise<Result<string, SignerProblem>>
+  nip44Encrypt(peer: Pubkey, text: string): Promise<Result<string, SignerProblem>>
+  nip44Decrypt(peer: Pubkey, ciphertext: string): Promise<Result<string, SignerProblem>>
+}
