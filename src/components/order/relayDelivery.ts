@@ -1,0 +1,74 @@
+/** How far an order has travelled, relay by relay, in words. */
+import type { RelayAnswer } from '@/domain/order'
+
+/** Where sending stands at one relay. An outbox delivery has this shape. */
+export interface RelayDelivery {
+  readonly relay: string
+  readonly outcome: 'pending' | 'accepted' | 'refused' | 'timed-out' | 'unreachable'
+  /** The relay's words, or ours where it said nothing. */
+  readonly reason: string
+  /** Unix milliseconds of the next attempt; null when there will be none. */
+  readonly nextAttemptAt: number | null
+}
+
+/** A relay's address without its scheme: what a person recognises. */
+export const relayName = (url: string): string => url.replace(/^wss?:\/\//, '').replace(/\/$/, '')
+
+/** Deliveries as an order remembers them, with the relays that have not answered yet. */
+export function deliveriesOf(
+  answers: readonly RelayAnswer[],
+  relays: readonly string[] = [],
+): RelayDelivery[] {
+  const answered = answers.map((answer): RelayDelivery => ({
+    relay: answer.relay,
+    outcome: answer.accepted ? 'accepted' : answer.retrying ? 'pending' : 'refused',
+    reason: answer.reason,
+    nextAttemptAt: null,
+  }))
+  const known = new Set(answers.map((answer) => answer.relay))
+  const silent = relays.filter((relay) => !known.has(relay))
+  return [
+    ...answered,
+    ...silent.map((relay): RelayDelivery => ({
+      relay,
+      outcome: 'pending',
+      reason: '',
+      nextAttemptAt: null,
+    })),
+  ]
+}
+
+/** `Sent to 2 of 3 relays`, or what is the case instead. Never "sent" before a relay said so. */
+export function deliverySummary(deliveries: readonly RelayDelivery[]): string {
+  const sent = deliveries.filter(({ outcome }) => outcome === 'accepted').length
+  const relays = deliveries.length === 1 ? 'relay' : 'relays'
+  if (sent > 0) return `Sent to ${sent} of ${deliveries.length} ${relays}`
+  if (deliveries.length === 0) return 'No relay to send to'
+  const waiting = deliveries.some(({ outcome }) => outcome === 'pending')
+  return waiting ? 'Saved here, not sent yet' : 'Saved here, but no relay took it'
+}
+
+const OUTCOMES: Record<RelayDelivery['outcome'], string> = {
+  pending: 'Waiting for an answer',
+  accepted: 'Received',
+  refused: 'Refused',
+  'timed-out': 'Did not answer in time',
+  unreachable: 'Could not be reached',
+}
+
+/** One relay's answer in words, with its own reason where it gave one. */
+export function deliveryWords(delivery: RelayDelivery): string {
+  const words = OUTCOMES[delivery.outcome]
+  if (delivery.outcome === 'accepted') return words
+  if (delivery.outcome === 'pending' && delivery.reason) {
+    return `Will be tried again: ${delivery.reason}`
+  }
+  return delivery.reason ? `${words}: ${delivery.reason}` : words
+}
+
+/** When a relay is asked again, in words; empty when it will not be. */
+export function retryWords(delivery: RelayDelivery, nowMs: number): string {
+  if (delivery.nextAttemptAt === null || delivery.outcome === 'accepted') return ''
+  const seconds = Math.max(0, Math.round((delivery.nextAttemptAt - nowMs) / 1000))
+  return seconds < 2 ? 'Trying again now' : `Trying again in ${seconds} s`
+}

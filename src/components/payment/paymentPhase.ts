@@ -1,0 +1,141 @@
+/** What a payment panel has to say now: one phase out of an order, its invoice's judgement and the clock. */
+import type {
+  DecodedInvoice,
+  InvoiceCheck,
+  InvoiceJudgement,
+  InvoiceProblem,
+} from '@/domain/invoice'
+import type { OrderState, PaymentRequest } from '@/domain/order'
+import { currentRequest, isPaid, isUnsent } from '../order/orderStatus'
+
+/** A way to pay with one click. */
+export interface PayMethod {
+  readonly id: string
+  /** What the button says, such as "Pay with the demo wallet". */
+  readonly label: string
+}
+
+/** A QR code for one invoice, so that a code never outlives the invoice it was made for. */
+export interface InvoiceQr {
+  readonly bolt11: string
+  readonly size: number
+  readonly path: string
+}
+
+/** An invoice on the screen with the request that brought it. */
+interface Shown {
+  readonly request: PaymentRequest
+  readonly invoice: DecodedInvoice
+}
+
+export type PaymentPhase =
+  | { readonly kind: 'unsent' }
+  | { readonly kind: 'waiting'; readonly seconds: number }
+  | { readonly kind: 'not-accepted'; readonly words: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'refused'; readonly why: string; readonly checks: readonly InvoiceCheck[] }
+  | ({ readonly kind: 'checking' } & Shown)
+  | ({ readonly kind: 'expired' } & Shown)
+  | ({ readonly kind: 'needs-consent'; readonly checks: readonly InvoiceCheck[] } & Shown)
+  | ({
+      readonly kind: 'payable'
+      readonly checks: readonly InvoiceCheck[]
+      /** A payment was started before, and nobody has confirmed it. */
+      readonly attempted: boolean
+    } & Shown)
+  | ({ readonly kind: 'paying' } & Shown)
+  | { readonly kind: 'paid'; readonly proved: boolean; readonly invoice: DecodedInvoice | null }
+  | { readonly kind: 'refunded' }
+
+/** A payment needs a moment: this many seconds before expiry the code goes away. */
+export const CLOSING_SECONDS = 30
+
+const PROBLEMS: Record<InvoiceProblem, string> = {
+  'not-an-invoice': 'What the merchant sent is not a Lightning invoice.',
+  'bad-checksum': 'The invoice is damaged: its checksum does not fit.',
+  'bad-signature':
+    'The invoice is not signed by the wallet it names. Somebody may have changed it.',
+  'bad-amount': 'The amount in the invoice cannot be read.',
+  'unknown-network': 'The invoice is for a network that this page does not know.',
+  'unsupported-feature': 'The invoice asks for something that wallets do not support yet.',
+  'missing-field': 'The invoice lacks something that a payment needs.',
+}
+
+function problemOf(request: PaymentRequest): string {
+  if (request.invoiceProblem) return PROBLEMS[request.invoiceProblem]
+  return 'The merchant asked for a payment, but offers no Lightning invoice.'
+}
+
+function paidPhase(order: OrderState): PaymentPhase | null {
+  if (order.settlement === 'refunded') return { kind: 'refunded' }
+  if (!isPaid(order)) return null
+  const paid = order.paymentRequests.find((request) => request.paid)
+  return {
+    kind: 'paid',
+    proved: order.settlement === 'paid-proved',
+    invoice: (paid ?? currentRequest(order))?.invoice ?? null,
+  }
+}
+
+function endedPhase(order: OrderState): PaymentPhase | null {
+  if (order.fulfilment === 'cancelled') return { kind: 'cancelled' }
+  if (order.fulfilment !== 'unfulfillable') return null
+  const reply = order.timeline.findLast(
+    ({ type }) => type === 'cannot-be-processed' || type === 'cannot-be-fulfilled',
+  )
+  return { kind: 'not-accepted', words: reply?.words ?? '' }
+}
+
+function unansweredPhase(order: OrderState, now: number): PaymentPhase {
+  if (isUnsent(order)) return { kind: 'unsent' }
+  return { kind: 'waiting', seconds: Math.max(0, now - order.placedAt) }
+}
+
+/** True when a payment was started after this request came, with no word on how it ended. */
+const wasAttempted = (order: OrderState, request: PaymentRequest): boolean =>
+  order.timeline.some(({ type, time }) => type === 'payment-attempted' && time >= request.time)
+
+function judgedPhase(
+  shown: Shown,
+  judgement: InvoiceJudgement | null,
+  now: number,
+  attempted: boolean,
+): PaymentPhase {
+  const failed = judgement?.checks.filter(({ passed }) => !passed) ?? []
+  const beyondExpiry = failed.filter(({ name }) => name !== 'expiry')
+  if (judgement?.verdict === 'refused' && beyondExpiry.length > 0) {
+    const why = beyondExpiry.map(({ text }) => text).join(' ')
+    return { kind: 'refused', why, checks: judgement.checks }
+  }
+  const late = now >= shown.invoice.expiresAt - CLOSING_SECONDS
+  if (late || failed.some(({ name }) => name === 'expiry')) return { kind: 'expired', ...shown }
+  if (!judgement) return { kind: 'checking', ...shown }
+  const { checks, verdict } = judgement
+  if (verdict === 'refused') {
+    return { kind: 'refused', why: 'This invoice did not pass the checks.', checks }
+  }
+  if (verdict === 'needs-consent' && !shown.request.consented) {
+    return { kind: 'needs-consent', checks, ...shown }
+  }
+  return { kind: 'payable', checks, attempted, ...shown }
+}
+
+/**
+ * Decides what the panel shows. Only `payable` ever carries a QR code: money that arrived comes
+ * first, then an order that ended, then the judgement of the newest request.
+ */
+export function paymentPhase(
+  order: OrderState,
+  judgement: InvoiceJudgement | null,
+  now: number,
+  paying: boolean,
+): PaymentPhase {
+  const settled = paidPhase(order) ?? endedPhase(order)
+  if (settled) return settled
+  const request = currentRequest(order)
+  if (!request) return unansweredPhase(order, now)
+  if (!request.invoice) return { kind: 'refused', why: problemOf(request), checks: [] }
+  const shown = { request, invoice: request.invoice }
+  if (paying) return { kind: 'paying', ...shown }
+  return judgedPhase(shown, judgement, now, wasAttempted(order, request))
+}
