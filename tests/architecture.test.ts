@@ -79,9 +79,7 @@ describe('architecture', () => {
   it('has only the folders and root files of the table', () => {
     const strangers = sources
       .map(({ path }) => path)
-      .filter((path) =>
-        layerOf(path) ? !(layerOf(path) in TABLE) : !ROOT_FILES.includes(path),
-      )
+      .filter((path) => (layerOf(path) ? !(layerOf(path) in TABLE) : !ROOT_FILES.includes(path)))
     expect(strangers).toEqual([])
   })
 

@@ -151,6 +151,8 @@ export type Fact = FactBase &
         /** The merchant's plain words that a paid order cannot be fulfilled. */
         readonly type: 'cannot-be-fulfilled'
         readonly text: string
+        /** False when more than one order could be meant. */
+        readonly certain: boolean
       }
     | {
         /** The merchant's client is about to ask its wallet for an invoice. */
@@ -174,8 +176,6 @@ export interface Anomaly {
     | 'paid-late'
     | 'paid-twice'
     | 'second-invoice-payable'
-    | 'zone-not-of-stall'
-    | 'price-changed'
     | 'no-shipping-zone'
     | 'changed-order'
     | 'not-fulfilled-unclear'
@@ -226,6 +226,8 @@ export interface OrderState extends OrderRef {
   readonly relayAnswers: readonly RelayAnswer[]
   readonly settlement: Settlement
   readonly fulfilment: Fulfilment
+  /** The merchant has said that the payment arrived. */
+  readonly paidConfirmed: boolean
   /** Newest first. */
   readonly paymentRequests: readonly PaymentRequest[]
   readonly anomalies: readonly Anomaly[]

@@ -65,9 +65,7 @@ export interface InvoiceIssuer {
 /** Pays invoices for a customer (NWC, later WebLN). */
 export interface Payer {
   /** Resolves with the preimage, whose SHA-256 has been compared with the invoice's payment hash. */
-  payInvoice(
-    invoice: DecodedInvoice,
-  ): Promise<Result<{ readonly preimage: string }, WalletProblem>>
+  payInvoice(invoice: DecodedInvoice): Promise<Result<{ readonly preimage: string }, WalletProblem>>
 }
 
 /** Satoshi per unit of a currency. */

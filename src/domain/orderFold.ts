@@ -1,0 +1,322 @@
+/**
+ * The state of an order: a pure function of the SET of its facts.
+ *
+ *   settlement   awaiting-invoice ──payment request──▶ invoiced ──merchant says paid──▶ paid-claimed
+ *                        │                                │                                  │
+ *                        └──────────── proof: preimage or the issuing wallet's word ─────────┴──▶ paid-proved
+ *
+ *   fulfilment   placed ──paid──▶ processing ──shipped: true──▶ shipped
+ *                   │                  ▲ ◀───── shipped: false ─────┘
+ *                   │                  └── a newer payment request after a failure reply
+ *                   └── failure reply, or "cannot be fulfilled" ──▶ unfulfillable
+ *
+ * Facts are deduplicated by id and put in one total order: time, then what comes first by its
+ * nature (merchant software sends several messages within one second), then id. Paid never goes
+ * back; "not shipped" after "shipped" does, because carriers return parcels.
+ */
+import type { EventId, OrderRef } from './ids'
+import type {
+  Anomaly,
+  Fact,
+  FactType,
+  Fulfilment,
+  OrderPricing,
+  OrderRequest,
+  OrderState,
+  PaymentRequest,
+  RelayAnswer,
+  Settlement,
+} from './order'
+import { describeFact } from './orderTimeline'
+import { expectedTotal } from './pricing'
+
+type FactOf<T extends FactType> = Extract<Fact, { type: T }>
+
+/** Which of two facts of the same second comes first. */
+function natureRank(fact: Fact): number {
+  switch (fact.type) {
+    case 'intended':
+      return 0
+    case 'placed':
+      return 1
+    case 'priced':
+    case 'accepted-by-relay':
+    case 'refused-by-relay':
+    case 'invoice-intended':
+      return 2
+    case 'payment-requested':
+    case 'cannot-be-processed':
+      return 3
+    case 'amount-consented':
+    case 'payment-attempted':
+    case 'payment-proved':
+      return 4
+    case 'status-reported':
+      return fact.shipped === true ? 6 : 5
+    case 'cannot-be-fulfilled':
+    case 'noted':
+      return 7
+  }
+}
+
+const byTime = (a: Fact, b: Fact): number =>
+  a.time - b.time || natureRank(a) - natureRank(b) || (a.id < b.id ? -1 : 1)
+
+/** The facts once each, in the one order that every device agrees on. */
+export function sortFacts(facts: Iterable<Fact>): readonly Fact[] {
+  const byId = new Map<string, Fact>()
+  for (const fact of facts) if (!byId.has(fact.id)) byId.set(fact.id, fact)
+  return [...byId.values()].sort(byTime)
+}
+
+const MERCHANT_ONLY: readonly FactType[] = [
+  'payment-requested',
+  'cannot-be-processed',
+  'status-reported',
+  'cannot-be-fulfilled',
+]
+
+/** Why a fact may not count for this order at all, or null. */
+function refusal(fact: Fact, ref: OrderRef): string | null {
+  const author = fact.source.kind === 'message' ? fact.source.author : null
+  if (fact.type === 'placed') {
+    return author === ref.customer ? null : 'an order counts only from its customer'
+  }
+  if (MERCHANT_ONLY.includes(fact.type) && author !== ref.merchant) {
+    return 'this message counts only from the merchant of the order'
+  }
+  return null
+}
+
+/** What the fold has gathered so far. */
+interface Draft {
+  request: OrderRequest | null
+  pricing: OrderPricing | null
+  placedAt: number
+  placedEventId: EventId | null
+  answers: Map<string, RelayAnswer>
+  requests: FactOf<'payment-requested'>[]
+  consents: Set<string>
+  proofs: FactOf<'payment-proved'>[]
+  paidClaimedAt: number | null
+  fulfilment: Fulfilment
+  anomalies: Anomaly[]
+}
+
+const emptyDraft = (): Draft => ({
+  request: null,
+  pricing: null,
+  placedAt: 0,
+  placedEventId: null,
+  answers: new Map(),
+  requests: [],
+  consents: new Set(),
+  proofs: [],
+  paidClaimedAt: null,
+  fulfilment: 'placed',
+  anomalies: [],
+})
+
+const sameRequest = (a: OrderRequest, b: OrderRequest): boolean =>
+  JSON.stringify([a.lines, a.shippingId, a.address]) ===
+  JSON.stringify([b.lines, b.shippingId, b.address])
+
+/** Applies one fact, or says why it is not applied. */
+type Step<T extends FactType> = (draft: Draft, fact: FactOf<T>) => string | undefined
+
+function place(draft: Draft, fact: FactOf<'placed'>): string | undefined {
+  if (draft.placedEventId !== null) {
+    if (draft.request && sameRequest(draft.request, fact.request)) return 'the same order again'
+    draft.anomalies.push({
+      name: 'changed-order',
+      text: 'A different order came under the same id. The first one counts.',
+    })
+    return 'another order under the same id'
+  }
+  draft.request = fact.request
+  draft.placedAt = fact.time
+  draft.placedEventId = fact.source.kind === 'message' ? fact.source.eventId : null
+  if (fact.request.shippingId === null) {
+    draft.anomalies.push({
+      name: 'no-shipping-zone',
+      text: 'The order names no shipping zone. Merchant software does not answer such orders.',
+    })
+  }
+}
+
+function report(draft: Draft, fact: FactOf<'status-reported'>): undefined {
+  const before = draft.paidClaimedAt
+  if (fact.paid) draft.paidClaimedAt = before ?? fact.time
+  if (fact.paid === false && before !== null && fact.shipped !== true) {
+    draft.anomalies.push({
+      name: 'unpaid-after-paid',
+      text: 'The merchant said "paid" and later "not paid". Paid stays; ask the merchant.',
+    })
+  }
+  if (fact.shipped === true) draft.fulfilment = 'shipped'
+  else if (fact.shipped === false && draft.fulfilment === 'shipped') draft.fulfilment = 'processing'
+}
+
+const STEPS: { readonly [T in FactType]: Step<T> } = {
+  intended(draft, fact) {
+    draft.request ??= fact.request
+    draft.pricing ??= fact.pricing
+    draft.placedAt ||= fact.time
+  },
+  placed: place,
+  priced(draft, fact) {
+    draft.pricing ??= fact.pricing
+  },
+  'accepted-by-relay'(draft, fact) {
+    draft.answers.set(fact.relay, {
+      relay: fact.relay,
+      accepted: true,
+      reason: '',
+      retrying: false,
+      time: fact.time,
+    })
+  },
+  'refused-by-relay'(draft, fact) {
+    if (draft.answers.get(fact.relay)?.accepted) return 'the relay has already stored it'
+    const { relay, reason, retrying, time } = fact
+    draft.answers.set(relay, { relay, accepted: false, reason, retrying, time })
+  },
+  'invoice-intended': () => undefined,
+  'payment-requested'(draft, fact) {
+    draft.requests.unshift(fact)
+    if (draft.fulfilment === 'unfulfillable') draft.fulfilment = 'placed'
+  },
+  'cannot-be-processed'(draft) {
+    if (draft.fulfilment === 'shipped') return 'the order is already shipped'
+    draft.fulfilment = 'unfulfillable'
+  },
+  'amount-consented'(draft, fact) {
+    draft.consents.add(fact.paymentHash)
+  },
+  'payment-attempted': () => undefined,
+  'payment-proved'(draft, fact) {
+    draft.proofs.push(fact)
+  },
+  'status-reported': report,
+  'cannot-be-fulfilled'(draft, fact) {
+    if (!fact.certain) {
+      draft.anomalies.push({
+        name: 'not-fulfilled-unclear',
+        text: 'The merchant cannot fulfil a paid order, and this may be the one. Ask the merchant.',
+      })
+      return
+    }
+    // Merchant software says this only after it has seen the payment.
+    draft.paidClaimedAt ??= fact.time
+    draft.fulfilment = 'unfulfillable'
+  },
+  noted: () => undefined,
+}
+
+function apply(draft: Draft, fact: Fact): string | null {
+  const step = STEPS[fact.type] as Step<FactType>
+  return step(draft, fact) ?? null
+}
+
+function paymentRequests(draft: Draft, provedHashes: ReadonlySet<string>): PaymentRequest[] {
+  return draft.requests.map((fact, index) => ({
+    factId: fact.id,
+    time: fact.time,
+    text: fact.text,
+    options: fact.options,
+    invoice: fact.invoice,
+    invoiceProblem: fact.invoiceProblem,
+    replaced: index > 0,
+    paid: fact.invoice !== null && provedHashes.has(fact.invoice.paymentHash),
+    consented: fact.invoice !== null && draft.consents.has(fact.invoice.paymentHash),
+  }))
+}
+
+function settlementOf(draft: Draft, proved: boolean): Settlement {
+  if (proved) return 'paid-proved'
+  if (draft.paidClaimedAt !== null) return 'paid-claimed'
+  return draft.requests.length > 0 ? 'invoiced' : 'awaiting-invoice'
+}
+
+/** Trouble with payments that only the whole set of facts shows. */
+function paymentAnomalies(
+  requests: readonly PaymentRequest[],
+  proofs: readonly FactOf<'payment-proved'>[],
+  settled: boolean,
+): Anomaly[] {
+  const found: Anomaly[] = []
+  const invoices = new Map(
+    requests.flatMap(({ invoice }) => (invoice ? [[invoice.paymentHash, invoice] as const] : [])),
+  )
+  if (new Set(proofs.map((proof) => proof.paymentHash)).size > 1) {
+    found.push({
+      name: 'paid-twice',
+      text: 'Two invoices of this order were paid. Ask the merchant to refund one.',
+    })
+  }
+  if (
+    proofs.some((proof) => proof.time > (invoices.get(proof.paymentHash)?.expiresAt ?? Infinity))
+  ) {
+    found.push({
+      name: 'paid-late',
+      text: 'The payment arrived after the invoice had expired. It counts all the same.',
+    })
+  }
+  if (invoices.size > 1 && !settled) {
+    found.push({
+      name: 'second-invoice-payable',
+      text: 'The merchant replaced the invoice. Pay only the newest one; do not pay both.',
+    })
+  }
+  return found
+}
+
+/**
+ * Folds a set of facts into the state of an order. The same set gives the same state in any order
+ * of arrival and with any repetition. Facts that do not count are listed with the reason.
+ */
+export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
+  const sorted = sortFacts(facts)
+  const draft = emptyDraft()
+  const refusedFacts: { factId: string; reason: string }[] = []
+  const applied: Fact[] = []
+  for (const fact of sorted) {
+    const reason = refusal(fact, ref) ?? apply(draft, fact)
+    if (reason === null) applied.push(fact)
+    else refusedFacts.push({ factId: fact.id, reason })
+  }
+  const hashes = new Set(draft.requests.map((request) => request.invoice?.paymentHash))
+  const proofs = draft.proofs.filter((proof) => hashes.has(proof.paymentHash))
+  for (const stray of draft.proofs.filter((proof) => !hashes.has(proof.paymentHash))) {
+    refusedFacts.push({
+      factId: stray.id,
+      reason: 'no invoice of this order has this payment hash',
+    })
+  }
+  const requests = paymentRequests(draft, new Set(proofs.map((proof) => proof.paymentHash)))
+  const settlement = settlementOf(draft, proofs.length > 0)
+  const settled = settlement === 'paid-proved' || settlement === 'paid-claimed'
+  const processing = settled && draft.fulfilment === 'placed'
+  return {
+    merchant: ref.merchant,
+    customer: ref.customer,
+    orderId: ref.orderId,
+    request: draft.request,
+    pricing: draft.pricing,
+    expected: expectedTotal(draft.pricing),
+    placedAt: draft.placedAt,
+    updatedAt: applied.at(-1)?.time ?? 0,
+    placedEventId: draft.placedEventId,
+    relayAnswers: [...draft.answers.values()],
+    settlement,
+    fulfilment: processing ? 'processing' : draft.fulfilment,
+    paidConfirmed: draft.paidClaimedAt !== null,
+    paymentRequests: requests,
+    anomalies: [...draft.anomalies, ...paymentAnomalies(requests, proofs, settled)],
+    timeline: applied.flatMap((fact) => describeFact(fact)),
+    refusedFacts,
+  }
+}
+
+/** True for an order that exists: its customer placed it, or this client is about to. */
+export const isPlaced = (order: OrderState): boolean => order.request !== null

@@ -1,0 +1,56 @@
+/** The facts of an order as sentences that a person can read aloud. */
+import { formatSat, msatAsSat } from './money'
+import type { Fact, TimelineEntry } from './order'
+
+const relayName = (url: string): string => url.replace(/^wss?:\/\//, '').replace(/\/$/, '')
+
+function statusText(paid: boolean | null, shipped: boolean | null): string {
+  if (shipped) return 'Shipped'
+  if (paid) return 'The merchant says: paid'
+  return shipped === false ? 'The merchant says: not shipped' : 'Message from the merchant'
+}
+
+/** What happened and whose words came with it; null for facts that are no step of the story. */
+function sentence(fact: Fact): { text: string; words?: string } | null {
+  switch (fact.type) {
+    case 'intended':
+      return { text: 'Order saved on this device' }
+    case 'placed':
+      return { text: 'Order placed', words: fact.request.message }
+    case 'accepted-by-relay':
+      return { text: `Stored by ${relayName(fact.relay)}` }
+    case 'refused-by-relay':
+      return { text: `Not stored by ${relayName(fact.relay)}`, words: fact.reason }
+    case 'payment-requested': {
+      const msat = fact.invoice?.amountMsat
+      const amount = msat ? ` for ${formatSat(msatAsSat(msat))}` : ''
+      return { text: `Invoice from the merchant${amount}`, words: fact.text }
+    }
+    case 'cannot-be-processed':
+      return { text: 'The merchant cannot process this order', words: fact.text }
+    case 'amount-consented':
+      return { text: 'You agreed to the amount of the invoice' }
+    case 'payment-attempted':
+      return { text: 'Payment started' }
+    case 'payment-proved':
+      return { text: 'Paid' }
+    case 'status-reported':
+      return { text: statusText(fact.paid, fact.shipped), words: fact.text }
+    case 'cannot-be-fulfilled':
+      return { text: 'Paid, but the merchant cannot fulfil the order', words: fact.text }
+    case 'noted':
+      return { text: 'Note', words: fact.text }
+    case 'priced':
+    case 'invoice-intended':
+      return null
+  }
+}
+
+/** The entry of one fact in the order's timeline, or none. */
+export function describeFact(fact: Fact): TimelineEntry[] {
+  const told = sentence(fact)
+  if (!told) return []
+  return [
+    { factId: fact.id, time: fact.time, type: fact.type, text: told.text, words: told.words ?? '' },
+  ]
+}
