@@ -1,0 +1,107 @@
+/** Orders in localStorage: the facts of one order a record, under `souk:order:<order key>`. */
+import { orderKey, parseOrderKey, type OrderKey, type OrderRef } from '@/domain/ids'
+import type { Fact } from '@/domain/order'
+import * as v from 'valibot'
+import { fail, ok, type Result } from '@/domain/result'
+import { createDocumentStore, type StoragePorts } from './documents'
+import { parseFact } from './factSchema'
+import { createMergedDocuments, unionById, type MergedDocuments } from './mergedDocuments'
+import { orderIdSchema, parseWith, pubkeySchema } from './schemas'
+
+export interface OrderRecord {
+  readonly ref: OrderRef
+  readonly facts: readonly Fact[]
+  /** Facts that this version cannot read. They stay in the record, untouched. */
+  readonly unreadable: readonly unknown[]
+}
+
+export interface OrderDocuments extends Pick<
+  MergedDocuments<OrderRecord>,
+  'remove' | 'onChange' | 'close'
+> {
+  read(key: OrderKey): OrderRecord | null
+  readAll(): Map<string, OrderRecord>
+  /** Adds the facts that the stored record lacks, and returns the whole. Throws a StorageError. */
+  mergeFacts(key: OrderKey, facts: readonly Fact[]): OrderRecord
+}
+
+const parseShape = parseWith(
+  v.object({
+    ref: v.object({ merchant: pubkeySchema, customer: pubkeySchema, orderId: orderIdSchema }),
+    facts: v.array(v.unknown()),
+  }),
+)
+
+function sortFacts(entries: readonly unknown[]): Pick<OrderRecord, 'facts' | 'unreadable'> {
+  const facts: Fact[] = []
+  const unreadable: unknown[] = []
+  for (const entry of entries) {
+    const fact = parseFact(entry)
+    if (fact.ok) facts.push(fact.value)
+    else unreadable.push(entry)
+  }
+  return { facts: unionById([], facts, (fact) => fact.id), unreadable }
+}
+
+function parseOrder(data: unknown, key: string): Result<OrderRecord> {
+  const shape = parseShape(data)
+  if (!shape.ok) return shape
+  const { ref, facts } = shape.value
+  if (orderKey(ref) !== key) return fail('it belongs to another order')
+  return ok({ ref, ...sortFacts(facts) })
+}
+
+function union(present: OrderRecord, addition: OrderRecord): OrderRecord {
+  const facts = unionById(present.facts, addition.facts, (fact) => fact.id)
+  const unreadable = unionById(present.unreadable, addition.unreadable, JSON.stringify)
+  if (facts === present.facts && unreadable === present.unreadable) return present
+  return { ref: present.ref, facts, unreadable }
+}
+
+function refOf(key: OrderKey): OrderRef {
+  const ref = parseOrderKey(key)
+  if (!ref.ok) throw new TypeError(ref.reason)
+  return ref.value
+}
+
+/** The orders of this browser, of every identity that was used in it, by order key. */
+export function createOrderDocuments(ports: StoragePorts = {}): OrderDocuments {
+  const reported = new Set<string>()
+
+  function parseAndReport(data: unknown, key: string): Result<OrderRecord> {
+    const record = parseOrder(data, key)
+    const count = record.ok ? record.value.unreadable.length : 0
+    const name = `${key} ${count}`
+    if (count > 0 && !reported.has(name)) {
+      reported.add(name)
+      ports.onProblem?.({
+        code: 'partly-unreadable',
+        key: `souk:order:${key}`,
+        message: `${count} of the saved entries of an order could not be read. They are kept; the rest of the order is shown.`,
+      })
+    }
+    return record
+  }
+
+  const documents = createMergedDocuments(
+    createDocumentStore<OrderRecord>({
+      ...ports,
+      prefix: 'souk:order:',
+      version: 1,
+      parse: parseAndReport,
+      encode: ({ ref, facts, unreadable }) => ({ ref, facts: [...facts, ...unreadable] }),
+      migrations: {},
+    }),
+    union,
+  )
+
+  return {
+    ...documents,
+    mergeFacts: (key, facts) =>
+      documents.merge(key, {
+        ref: refOf(key),
+        facts: unionById([], facts, (fact) => fact.id),
+        unreadable: [],
+      }),
+  }
+}

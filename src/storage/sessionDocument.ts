@@ -1,0 +1,80 @@
+/** Which identity is in use. A secret key is never in here: only its NIP-49 ciphertext, if any. */
+import * as v from 'valibot'
+import type { Pubkey } from '@/domain/ids'
+import { createDocumentStore, type DocumentStore, type StoragePorts } from './documents'
+import { parseWith, pubkeySchema } from './schemas'
+
+export interface SessionRecord {
+  readonly method: 'extension' | 'local'
+  readonly pubkey: Pubkey
+  /** NIP-49. A local key without it is for this tab only and lies in the vault. */
+  readonly ncryptsec?: string
+  readonly label?: string
+}
+
+export interface SessionDocument {
+  /** This tab's own session, otherwise the one that all tabs share. */
+  read(): SessionRecord | null
+  /** Throws a StorageError when it cannot be kept. */
+  write(session: SessionRecord): void
+  /** Signs out: this tab's own session and the shared one end. */
+  remove(): void
+  /** Another tab changed the session, and this tab has none of its own. */
+  onChange(listener: (session: SessionRecord | null) => void): () => void
+}
+
+export interface SessionPorts extends StoragePorts {
+  /** Given by tests; otherwise sessionStorage. */
+  readonly tabStorage?: Storage
+}
+
+const KEY = 'current'
+
+const sessionSchema: v.GenericSchema<unknown, SessionRecord> = v.object({
+  method: v.picklist(['extension', 'local']),
+  pubkey: pubkeySchema,
+  ncryptsec: v.optional(v.pipe(v.string(), v.regex(/^ncryptsec1[02-9ac-hj-np-z]+$/))),
+  label: v.optional(v.string()),
+})
+
+const parseSession = parseWith(sessionSchema)
+
+const isForThisTab = (session: SessionRecord): boolean =>
+  session.method === 'local' && session.ncryptsec === undefined
+
+const open = (ports: StoragePorts, area: 'localStorage' | 'sessionStorage') =>
+  createDocumentStore<SessionRecord>({
+    ...ports,
+    area,
+    prefix: 'souk:session:',
+    version: 1,
+    parse: parseSession,
+    migrations: {},
+  })
+
+/** The session of this browser, and of this tab where a key is for one session only. */
+export function createSessionDocument(ports: SessionPorts = {}): SessionDocument {
+  const shared = open(ports, 'localStorage')
+  const own = open({ ...ports, storage: ports.tabStorage }, 'sessionStorage')
+
+  function write(session: SessionRecord): void {
+    const checked = parseSession(session)
+    if (!checked.ok) throw new TypeError(`Not a session: ${checked.reason}`)
+    const place: DocumentStore<SessionRecord> = isForThisTab(checked.value) ? own : shared
+    place.write(KEY, checked.value)
+    if (place === shared) own.remove(KEY)
+  }
+
+  return {
+    read: () => own.read(KEY) ?? shared.read(KEY),
+    write,
+    remove() {
+      own.remove(KEY)
+      shared.remove(KEY)
+    },
+    onChange: (listener) =>
+      shared.onChange((_key, session) => {
+        if (own.read(KEY) === null) listener(session)
+      }),
+  }
+}

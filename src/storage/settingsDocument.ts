@@ -1,0 +1,87 @@
+/** The person's settings: the theme in clear, wallet connections only through the vault. */
+import * as v from 'valibot'
+import { createDocumentStore, type StoragePorts } from './documents'
+import { parseWith } from './schemas'
+import type { SecretVault } from './sessionKeyVault'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** A merchant's wallet. The invoice key can make invoices and look at them, never spend. */
+export interface LnbitsConnection {
+  readonly url: string
+  readonly invoiceKey: string
+}
+
+export interface SettingsDocument {
+  readTheme(): Theme
+  /** Throws a StorageError when it cannot be kept. */
+  writeTheme(theme: Theme): void
+  /** Another tab changed the theme. */
+  onTheme(listener: (theme: Theme) => void): () => void
+  readLnbits(): Promise<LnbitsConnection | null>
+  /** Null forgets it. */
+  writeLnbits(connection: LnbitsConnection | null): Promise<void>
+  /** The NWC connection URI: whoever holds it can pay from the wallet. */
+  readNwc(): Promise<string | null>
+  /** Null forgets it. */
+  writeNwc(uri: string | null): Promise<void>
+}
+
+const KEY = 'current'
+const LNBITS = 'lnbits-wallet'
+const NWC = 'nwc-uri'
+
+interface Settings {
+  readonly theme: Theme
+}
+
+const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
+  theme: v.picklist(['system', 'light', 'dark']),
+})
+
+const parseLnbits = parseWith(
+  v.object({ url: v.string(), invoiceKey: v.string() }) satisfies v.GenericSchema<
+    unknown,
+    LnbitsConnection
+  >,
+)
+
+function readConnection(text: string | null): LnbitsConnection | null {
+  if (text === null) return null
+  try {
+    const parsed = parseLnbits(JSON.parse(text))
+    return parsed.ok ? parsed.value : null
+  } catch {
+    return null
+  }
+}
+
+/** The settings of this browser. */
+export function createSettingsDocument(
+  vault: SecretVault,
+  ports: StoragePorts = {},
+): SettingsDocument {
+  const documents = createDocumentStore<Settings>({
+    ...ports,
+    prefix: 'souk:settings:',
+    version: 1,
+    parse: parseWith(settingsSchema),
+    migrations: {},
+  })
+
+  async function keep(name: string, text: string | null): Promise<void> {
+    if (text === null) vault.remove(name)
+    else await vault.put(name, text, 'persistent')
+  }
+
+  return {
+    readTheme: () => documents.read(KEY)?.theme ?? 'system',
+    writeTheme: (theme) => documents.write(KEY, { theme }),
+    onTheme: (listener) =>
+      documents.onChange((_key, settings) => listener(settings?.theme ?? 'system')),
+    readLnbits: async () => readConnection(await vault.get(LNBITS)),
+    writeLnbits: (connection) => keep(LNBITS, connection && JSON.stringify(connection)),
+    readNwc: () => vault.get(NWC),
+    writeNwc: (uri) => keep(NWC, uri),
+  }
+}
