@@ -1,0 +1,110 @@
+/** Keeps the catalogue live: profiles, stalls, products and deletions of the market's merchants. */
+import type { CatalogueFact } from '@/domain/catalogue'
+import type { Pubkey } from '@/domain/ids'
+import { ok, type Result } from '@/domain/result'
+import { decodeDeletion } from '@/protocol/deletion'
+import { KIND, type VerifiedEvent } from '@/protocol/event'
+import { decodeProduct } from '@/protocol/product'
+import { decodeProfile } from '@/protocol/profile'
+import type { RelayPool, Subscription } from '@/protocol/relay'
+import { decodeStall } from '@/protocol/stall'
+import type { EventCache } from './ports'
+
+const CATALOGUE_KINDS = [KIND.profile, KIND.deletion, KIND.stall, KIND.product]
+/** Facts are handed on in batches this often, so that a page is drawn once for many products. */
+const BATCH_MS = 60
+
+/** Reads one catalogue event. */
+export function decodeCatalogueEvent(event: VerifiedEvent): Result<CatalogueFact> {
+  switch (event.kind) {
+    case KIND.stall: {
+      const stall = decodeStall(event)
+      return stall.ok ? ok({ type: 'stall', stall: stall.value }) : stall
+    }
+    case KIND.product: {
+      const product = decodeProduct(event)
+      return product.ok ? ok({ type: 'product', product: product.value }) : product
+    }
+    case KIND.profile: {
+      const profile = decodeProfile(event)
+      return profile.ok ? ok({ type: 'profile', profile: profile.value }) : profile
+    }
+    case KIND.deletion: {
+      const deletion = decodeDeletion(event)
+      return deletion.ok ? ok({ type: 'deletion', deletion: deletion.value }) : deletion
+    }
+    default:
+      return { ok: false, reason: `kind ${event.kind} does not belong to a catalogue` }
+  }
+}
+
+export interface FollowCatalogueHandlers {
+  readonly onFacts: (facts: readonly CatalogueFact[]) => void
+  readonly onRefused?: (eventId: string, reason: string) => void
+  /** The events kept on this device have all been handed on. */
+  readonly onCacheRead?: (count: number) => void
+  /** A relay has sent all that it had stored, and all of it has been handed on. */
+  readonly onStored?: (relay: string) => void
+  readonly onClosed?: (relay: string, reason: string) => void
+}
+
+/**
+ * Follows the catalogue of `merchants`, or of everyone on the relays where that is null. Shows what
+ * the cache knows first; a broken cache is only slower.
+ */
+export function followCatalogue(
+  ports: { readonly pool: RelayPool; readonly cache?: EventCache },
+  merchants: readonly Pubkey[] | null,
+  handlers: FollowCatalogueHandlers,
+): Subscription {
+  let waiting: VerifiedEvent[] = []
+  let timer: ReturnType<typeof setTimeout> | null = null
+  let closed = false
+
+  function decodeAll(events: readonly VerifiedEvent[]): CatalogueFact[] {
+    return events.flatMap((event) => {
+      const fact = decodeCatalogueEvent(event)
+      if (!fact.ok) handlers.onRefused?.(event.id, fact.reason)
+      return fact.ok ? [fact.value] : []
+    })
+  }
+
+  function flush(): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = null
+    if (closed || waiting.length === 0) return
+    const events = waiting
+    waiting = []
+    handlers.onFacts(decodeAll(events))
+    void ports.cache?.putAll(events).catch(() => undefined)
+  }
+
+  async function readCache(): Promise<void> {
+    const events = (await ports.cache?.readAll(CATALOGUE_KINDS).catch(() => [])) ?? []
+    const wanted = merchants === null ? events : events.filter((e) => merchants.includes(e.pubkey))
+    if (closed) return
+    if (wanted.length > 0) handlers.onFacts(decodeAll(wanted))
+    handlers.onCacheRead?.(wanted.length)
+  }
+
+  void readCache()
+  const authors = merchants === null ? {} : { authors: merchants }
+  const subscription = ports.pool.subscribe([{ kinds: CATALOGUE_KINDS, ...authors }], {
+    onEvent(event) {
+      waiting.push(event)
+      timer ??= setTimeout(flush, BATCH_MS)
+    },
+    onStored(relay) {
+      flush()
+      handlers.onStored?.(relay)
+    },
+    onClosed: (relay, reason) => handlers.onClosed?.(relay, reason),
+  })
+  return {
+    close() {
+      flush()
+      closed = true
+      subscription.close()
+    },
+  }
+}

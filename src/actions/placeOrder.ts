@@ -1,0 +1,48 @@
+/** Places an order: stores the intent, signs, stores the signed bytes, hands them to the outbox. */
+import type { OrderId, OrderRef, Pubkey } from '@/domain/ids'
+import type { Fact, OrderPricing, OrderRequest } from '@/domain/order'
+import { ok, type Result } from '@/domain/result'
+import type { VerifiedEvent } from '@/protocol/event'
+import type { SignerProblem } from '@/protocol/signer'
+import { dispatchMessage, sealMessage, type SendPorts } from './sendMessage'
+
+/** Where placing an order stands. */
+export type PlacingStep = 'saving' | 'encrypting' | 'signing' | 'sending'
+
+/** A new order id: 128 random bits, so that it is unique among all merchants of a server. */
+export function createOrderId(): OrderId {
+  return crypto.randomUUID() as OrderId
+}
+
+/** The fact that this client is about to place an order. */
+export const intendedFact = (request: OrderRequest, pricing: OrderPricing, time: number): Fact => ({
+  type: 'intended',
+  id: `intended:${request.orderId}`,
+  time,
+  source: { kind: 'client' },
+  request,
+  pricing,
+})
+
+/**
+ * Places an order with a merchant. When signing fails the intent stays stored, so the same order
+ * can be signed later. Throws when the order cannot be stored: then nothing was signed or sent.
+ */
+export async function placeOrder(
+  ports: SendPorts,
+  merchant: Pubkey,
+  request: OrderRequest,
+  pricing: OrderPricing,
+  onStep: (step: PlacingStep) => void = () => undefined,
+): Promise<Result<{ ref: OrderRef; event: VerifiedEvent }, SignerProblem>> {
+  const ref: OrderRef = { merchant, customer: ports.signer.publicKey, orderId: request.orderId }
+  onStep('saving')
+  ports.journal.record(ref, [intendedFact(request, pricing, ports.now())])
+  onStep('encrypting')
+  const message = { type: 'order', request } as const
+  const sealed = await sealMessage(ports, merchant, message, () => onStep('signing'))
+  if (!sealed.ok) return sealed
+  onStep('sending')
+  dispatchMessage(ports, sealed.value, merchant, message)
+  return ok({ ref, event: sealed.value })
+}

@@ -1,0 +1,46 @@
+/** Watches a sent invoice for the merchant and tells the customer when it is paid. */
+import type { OrderRef } from '@/domain/ids'
+import type { InvoiceIssuer, WalletProblem } from '@/domain/wallet'
+import type { SignerProblem } from '@/protocol/signer'
+import { sendMessage, type SendPorts } from './sendMessage'
+
+/** Called along the way. */
+export interface WatchPaymentHandlers {
+  readonly onPaid?: () => void
+  readonly onProblem?: (problem: WalletProblem | SignerProblem) => void
+}
+
+/** Watches until the wallet says paid or failed, or until `signal` aborts. */
+export function watchPayment(
+  ports: SendPorts & { readonly issuer: InvoiceIssuer },
+  ref: OrderRef,
+  paymentHash: string,
+  signal: AbortSignal,
+  handlers: WatchPaymentHandlers = {},
+): void {
+  async function settle(preimage: string | null): Promise<void> {
+    ports.journal.record(ref, [
+      {
+        type: 'payment-proved',
+        id: `proved:${paymentHash}`,
+        time: ports.now(),
+        source: { kind: 'wallet' },
+        paymentHash,
+        preimage,
+      },
+    ])
+    const { orderId, customer } = ref
+    const status = { type: 'status', orderId, paid: true, shipped: false } as const
+    const sent = await sendMessage(ports, customer, { ...status, text: 'Payment received.' })
+    if (sent.ok) handlers.onPaid?.()
+    else handlers.onProblem?.(sent.reason)
+  }
+  ports.issuer.watchInvoice(
+    paymentHash,
+    {
+      onSettled: (status) => void (status.paid && settle(status.preimage)),
+      onProblem: handlers.onProblem,
+    },
+    signal,
+  )
+}
