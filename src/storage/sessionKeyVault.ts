@@ -11,7 +11,7 @@
  *
  * Where WebCrypto or IndexedDB is missing, secrets stay in memory and are gone after a reload.
  */
-import { base64 } from '@scure/base'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
 import { createDocumentStore, type DocumentStore, type StoragePorts } from './documents'
 import { parseWith } from './schemas'
@@ -43,8 +43,8 @@ interface SealedSecret {
 }
 
 const sealedSchema: v.GenericSchema<unknown, SealedSecret> = v.object({
-  iv: v.pipe(v.string(), v.base64()),
-  sealed: v.pipe(v.string(), v.base64()),
+  iv: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})+$/)),
+  sealed: v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})+$/)),
 })
 
 const open = (ports: StoragePorts, storage: Storage): DocumentStore<SealedSecret> =>
@@ -68,12 +68,12 @@ async function seal(key: CryptoKey, name: string, text: string): Promise<SealedS
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const bytes = new TextEncoder().encode(text)
   const sealed = await crypto.subtle.encrypt(parameters(name, iv), key, bytes)
-  return { iv: base64.encode(iv), sealed: base64.encode(new Uint8Array(sealed)) }
+  return { iv: bytesToHex(iv), sealed: bytesToHex(new Uint8Array(sealed)) }
 }
 
 async function unseal(key: CryptoKey, name: string, secret: SealedSecret): Promise<string> {
-  const iv = Uint8Array.from(base64.decode(secret.iv))
-  const sealed = Uint8Array.from(base64.decode(secret.sealed))
+  const iv = Uint8Array.from(hexToBytes(secret.iv))
+  const sealed = Uint8Array.from(hexToBytes(secret.sealed))
   return new TextDecoder().decode(await crypto.subtle.decrypt(parameters(name, iv), key, sealed))
 }
 
