@@ -1,0 +1,219 @@
+/** Owns delivery: keeps signed events, sends the same bytes until each relay's answer is final. */
+import type { VerifiedEvent } from '@/protocol/event'
+import type {
+  Delivery,
+  Outbox,
+  OutboxItem,
+  OutboxStorage,
+  PublishAnswer,
+  RelayPool,
+  RelayState,
+} from '@/protocol/relay'
+import {
+  afterAnswer,
+  dueNow,
+  isDone,
+  isOpen,
+  newItem,
+  resumed,
+  waitsForRelay,
+  withDelivery,
+} from './deliveries'
+import { createHoldLock, type HoldLock } from './itemLock'
+import { distinctRelays } from './relayUrl'
+import { callSafely, createTimer, onBrowserOnline, type OnOnline } from './timing'
+
+export interface OutboxOptions {
+  readonly pool: RelayPool
+  readonly storage: OutboxStorage
+  /** Unix milliseconds. */
+  readonly now?: () => number
+  readonly random?: () => number
+  readonly holdLock?: HoldLock
+  readonly onOnline?: OnOnline
+}
+
+/** How often what other tabs left behind is looked for. */
+const RESCAN = 60_000
+const LONGEST_TIMER = 2 ** 31 - 1
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { pool, storage, now = Date.now, random = Math.random } = options
+  const holdLock = options.holdLock ?? createHoldLock()
+  const listeners = new Set<(item: OutboxItem, answer: Delivery | null) => void>()
+  const items = new Map<string, OutboxItem>()
+  /** Items that this tab delivers, and those whose lock it waits for: how to let go of each. */
+  const locks = new Map<string, () => void>()
+  const mine = new Set<string>()
+  const sending = new Set<string>()
+  const timer = createTimer()
+  const rescanTimer = createTimer()
+  let connected = new Set<string>()
+  let closed = false
+
+  const tell = (item: OutboxItem, answer: Delivery | null) => {
+    for (const listener of [...listeners]) callSafely(() => listener(item, answer))
+  }
+
+  /** The signed bytes are stored already: what is lost here is sent again, which does no harm. */
+  function keep(item: OutboxItem) {
+    items.set(item.event.id, item)
+    try {
+      storage.save(item)
+    } catch {
+      return
+    }
+  }
+
+  function letGo(id: string) {
+    locks.get(id)?.()
+    locks.delete(id)
+    mine.delete(id)
+  }
+
+  function finish(item: OutboxItem) {
+    items.delete(item.event.id)
+    storage.remove(item.event.id)
+  }
+
+  function onAnswer(id: string, answer: PublishAnswer) {
+    sending.delete(`${id} ${answer.relay}`)
+    const item = items.get(id)
+    const delivery = item?.deliveries.find(({ relay }) => relay === answer.relay)
+    if (closed || !item || !delivery) return
+    const changed = afterAnswer(delivery, answer, now(), random)
+    const next = withDelivery(item, changed)
+    if (isDone(next)) finish(next)
+    else keep(next)
+    if (!isOpen(next)) letGo(id)
+    tell(next, changed)
+    schedule()
+  }
+
+  function send(item: OutboxItem) {
+    const { event } = item
+    const due = item.deliveries
+      .filter(({ nextAttemptAt }) => nextAttemptAt !== null && nextAttemptAt <= now())
+      .map(({ relay }) => relay)
+      .filter((relay) => !sending.has(`${event.id} ${relay}`))
+    if (due.length === 0) return
+    for (const relay of due) sending.add(`${event.id} ${relay}`)
+    void pool.publish(event, { relays: due, onAnswer: (answer) => onAnswer(event.id, answer) })
+  }
+
+  function nextAttempt(): number {
+    const times = [...mine].flatMap((id) =>
+      (items.get(id)?.deliveries ?? [])
+        .filter(({ relay }) => !sending.has(`${id} ${relay}`))
+        .map(({ nextAttemptAt }) => nextAttemptAt ?? Infinity),
+    )
+    return Math.min(...times)
+  }
+
+  function schedule() {
+    if (closed) return
+    for (const id of mine) {
+      const item = items.get(id)
+      if (item) send(item)
+    }
+    const delay = nextAttempt() - now()
+    if (delay === Infinity) timer.clear()
+    else timer.set(Math.min(Math.max(delay, 0), LONGEST_TIMER), schedule)
+  }
+
+  function deliver(id: string) {
+    mine.add(id)
+    schedule()
+  }
+
+  function hurry(chosen: (delivery: Delivery) => boolean, only?: string) {
+    for (const [id, item] of items) {
+      if (only !== undefined && id !== only) continue
+      const next = dueNow(item, now(), chosen)
+      if (next === item) continue
+      items.set(id, next)
+      tell(next, null)
+    }
+    schedule()
+  }
+
+  /** Another tab may have gone on with the item while this one waited for the lock. */
+  function refresh(id: string) {
+    const stored = storage.load().find(({ event }) => event.id === id)
+    if (!stored) {
+      items.delete(id)
+      return letGo(id)
+    }
+    const item = resumed(stored, pool.urls, now())
+    items.set(id, item)
+    if (isOpen(item)) deliver(id)
+    else letGo(id)
+  }
+
+  function claim(id: string, onHeld: () => void) {
+    let held = false
+    const release = holdLock(`souk-outbox:${id}`, () => {
+      held = true
+      if (!closed) onHeld()
+    })
+    if (!held || mine.has(id)) locks.set(id, release)
+    else release()
+  }
+
+  function rescan() {
+    for (const item of storage.load()) {
+      const { id } = item.event
+      if (items.has(id)) continue
+      items.set(id, item)
+      claim(id, () => refresh(id))
+    }
+    rescanTimer.set(RESCAN, rescan)
+  }
+
+  function onStates(states: readonly RelayState[]) {
+    const before = connected
+    const up = states.filter(({ status }) => status === 'connected').map(({ url }) => url)
+    connected = new Set(up)
+    const back = up.filter((url) => !before.has(url))
+    if (back.length > 0) hurry((d) => waitsForRelay(d) && back.includes(d.relay))
+  }
+
+  const stopStates = pool.onStates(onStates)
+  const stopOnline = (options.onOnline ?? onBrowserOnline)(() => {
+    rescan()
+    hurry(waitsForRelay)
+  })
+  connected = new Set(pool.states().flatMap((s) => (s.status === 'connected' ? [s.url] : [])))
+  rescan()
+
+  return {
+    enqueue(event: VerifiedEvent, relays = pool.urls) {
+      const known = items.get(event.id)
+      if (known) return known
+      const item = newItem(event, distinctRelays(relays), now())
+      storage.save(item)
+      items.set(event.id, item)
+      claim(event.id, () => deliver(event.id))
+      return item
+    },
+    retryNow(eventId) {
+      const pending = ({ nextAttemptAt }: Delivery) => nextAttemptAt !== null
+      if (eventId === undefined) return hurry(pending)
+      if (items.has(eventId) && !locks.has(eventId)) claim(eventId, () => deliver(eventId))
+      hurry(({ outcome }) => outcome !== 'accepted', eventId)
+    },
+    items: () => [...items.values()],
+    onChange(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close() {
+      closed = true
+      timer.clear()
+      rescanTimer.clear()
+      stopStates()
+      stopOnline()
+      for (const id of [...locks.keys()]) letGo(id)
+    },
+  }
+}

@@ -1,0 +1,176 @@
+/** One subscription at one relay: asks, reads back, recovers after gaps and refusals. */
+import type { UnverifiedEvent } from '@/protocol/event'
+import type { Filter } from '@/protocol/relay'
+import { asksForAuth, type RelayAuth } from './auth'
+import type { RelayConnection } from './connection'
+import { resumeFilters } from './filters'
+import type { RelayFrame } from './frames'
+import { canPage, createTally, looksCapped, note, readBack, type Tally } from './history'
+import type { Intake } from './intake'
+import { createRequests, type Ending } from './requests'
+import { classifyAnswer, retryDelay } from './retryPolicy'
+import { createTimer, wait, type RelayTimeouts } from './timing'
+
+export interface QueryOptions {
+  readonly id: string
+  readonly connection: RelayConnection
+  readonly auth: RelayAuth
+  readonly filters: readonly Filter[]
+  readonly intake: Intake
+  readonly storedOnly: boolean
+  /** Seconds asked again after a gap. */
+  readonly overlap: number
+  readonly timeouts: RelayTimeouts
+  readonly now: () => number
+  readonly random: () => number
+  readonly onStored: () => void
+  readonly onClosed: (reason: string) => void
+}
+
+const PAGE_ATTEMPTS = 3
+
+const mayPass = (reason: string): boolean =>
+  classifyAnswer({ outcome: 'refused', reason }) === 'retry'
+
+export function openQuery(options: QueryOptions): { close(): void } {
+  const { id, connection, auth, intake, timeouts, now } = options
+  const requests = createRequests(connection, timeouts)
+  const again = createTimer()
+  /** Counts what makes earlier asking void: a new REQ, a lost connection, the end. */
+  let generation = 0
+  let pages = 0
+  let refusals = 0
+  /** Local time of the last receipt while nothing was missing; 0 until then. */
+  let receivedAt = 0
+  let caughtUp = false
+  let storedTold = false
+  let downTold = false
+  let authTried = false
+  let tallies = new Map<string, readonly Tally[]>()
+
+  function onFrame(frame: RelayFrame) {
+    if (!('subscription' in frame) || !requests.owns(frame.subscription)) return
+    if (caughtUp && frame.type !== 'CLOSED') receivedAt = now()
+    if (frame.type === 'EVENT') {
+      const noted = tallies.get(frame.subscription)
+      intake.push(frame.event, (event: UnverifiedEvent) => noted?.forEach((t) => note(t, event)))
+    }
+    if (frame.type === 'CLOSED' && frame.subscription === id && !requests.waits(id)) {
+      generation++
+      void refused(frame.reason)
+    }
+    requests.onFrame(frame)
+  }
+
+  async function tellStored(mine: number) {
+    await intake.drained()
+    if (mine !== generation) return
+    if (!storedTold) {
+      storedTold = true
+      options.onStored()
+    }
+    if (options.storedOnly) close()
+  }
+
+  const freshFilters = (): Filter[] =>
+    receivedAt > 0
+      ? resumeFilters(
+          options.filters,
+          Math.floor(Math.min(receivedAt, now()) / 1000),
+          options.overlap,
+        )
+      : options.filters.map((filter) => ({ ...filter }))
+
+  async function ask(): Promise<void> {
+    const mine = ++generation
+    const filters = freshFilters()
+    caughtUp = false
+    if (filters.length === 0) return
+    const first = filters.map(createTally)
+    tallies = new Map([[id, first]])
+    const ending = await requests.send(id, filters, () => void tellStored(mine))
+    if (mine !== generation) return
+    if (ending.type === 'closed') return refused(ending.reason)
+    await intake.drained()
+    tallies.delete(id)
+    const all = looksCapped(first) ? await readAllBack(first, mine) : true
+    if (mine !== generation) return
+    caughtUp = all
+    if (all) receivedAt = now()
+    refusals = 0
+    await tellStored(mine)
+  }
+
+  async function readAllBack(first: readonly Tally[], mine: number): Promise<boolean> {
+    let all = true
+    for (const tally of first.filter(({ filter }) => canPage(filter))) {
+      all = (await readBack(tally, (filter) => askPage(tally, filter, mine))) && all
+    }
+    return all
+  }
+
+  async function askPage(tally: Tally, filter: Filter, mine: number): Promise<boolean> {
+    for (let attempt = 1; attempt <= PAGE_ATTEMPTS && mine === generation; attempt++) {
+      const pageId = `${id}p${pages++}`
+      tallies.set(pageId, [tally])
+      const ending = await onePage(pageId, filter)
+      await intake.drained()
+      tallies.delete(pageId)
+      if (ending.type !== 'closed') return ending.type === 'stored' && mine === generation
+      if (!mayPass(ending.reason)) return false
+      await wait(retryDelay(attempt, options.random))
+    }
+    return false
+  }
+
+  async function onePage(pageId: string, filter: Filter): Promise<Ending> {
+    const ending = await requests.send(pageId, [filter], () => requests.end(pageId))
+    requests.forget(pageId)
+    return ending
+  }
+
+  /** The relay refused or ended the subscription itself. */
+  async function refused(reason: string): Promise<void> {
+    const mine = generation
+    requests.forget(id)
+    let words = reason || 'The relay ended the subscription'
+    if (asksForAuth(reason) && !authTried) {
+      authTried = true
+      const proved = await auth.authenticate()
+      if (mine !== generation) return
+      if (proved.ok) return ask()
+      words = `${words} (${proved.reason})`
+    }
+    if (mayPass(reason)) again.set(retryDelay(++refusals, options.random), () => void ask())
+    options.onClosed(words)
+  }
+
+  function onOpen() {
+    downTold = false
+    authTried = false
+    void ask()
+  }
+
+  function onDown(reason: string) {
+    generation++
+    again.clear()
+    requests.forgetAll()
+    if (downTold) return
+    downTold = true
+    options.onClosed(reason)
+  }
+
+  function close() {
+    generation++
+    again.clear()
+    stop()
+    requests.closeAll()
+    intake.stop()
+  }
+
+  const stop = connection.listen({ onOpen, onFrame, onDown })
+  const { status, problem } = connection.state()
+  if (status === 'connected') onOpen()
+  else if (status !== 'connecting') queueMicrotask(() => onDown(problem))
+  return { close }
+}

@@ -1,0 +1,62 @@
+/** One subscription over several relays: every genuine event once, whichever relay brings it. */
+import type { VerifiedEvent } from '@/protocol/event'
+import type { Filter, Subscription, SubscriptionHandlers } from '@/protocol/relay'
+import { matchesFilter } from './filters'
+import { createIntake } from './intake'
+import { openQuery } from './query'
+import type { RelayLease } from './relaySet'
+import { callSafely, type RelayTimeouts } from './timing'
+import type { Verifier } from './verifier'
+
+export interface MergeOptions {
+  readonly id: string
+  readonly filters: readonly Filter[]
+  readonly handlers: SubscriptionHandlers
+  readonly leases: readonly RelayLease[]
+  readonly storedOnly: boolean
+  readonly verifier: Verifier
+  readonly overlap: number
+  readonly timeouts: RelayTimeouts
+  readonly now: () => number
+  readonly random: () => number
+}
+
+function openAt(
+  { connection, auth, release }: RelayLease,
+  options: MergeOptions,
+  delivered: Map<string, number>,
+): () => void {
+  const { filters, handlers, storedOnly, verifier } = options
+  const relay = connection.url
+  const intake = createIntake({
+    wanted: (event) => filters.some((filter) => matchesFilter(filter, event)),
+    verifier,
+    delivered,
+    deliver: (event: VerifiedEvent) => callSafely(() => handlers.onEvent(event, relay)),
+  })
+  const query = openQuery({
+    ...options,
+    connection,
+    auth,
+    intake,
+    onStored() {
+      callSafely(() => handlers.onStored?.(relay))
+      if (storedOnly) release()
+    },
+    onClosed: (reason) => callSafely(() => handlers.onClosed?.(relay, reason)),
+  })
+  return () => {
+    query.close()
+    release()
+  }
+}
+
+export function mergeRelays(options: MergeOptions): Subscription {
+  const delivered = new Map<string, number>()
+  const closers = options.leases.map((lease) => openAt(lease, options, delivered))
+  return {
+    close() {
+      for (const close of closers) close()
+    },
+  }
+}
