@@ -81,7 +81,7 @@ export class TestClient {
     return this.#frames.filter((frame) => start.every((part, i) => frame[i] === part))
   }
 
-  async publish(event: object & { id: string }): Promise<Answer> {
+  async publish(event: { id: string; [field: string]: unknown }): Promise<Answer> {
     this.send('EVENT', event)
     const [, , accepted, message] = await this.take('OK', event.id)
     return { accepted: accepted === true, message: String(message) }

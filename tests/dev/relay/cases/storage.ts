@@ -79,8 +79,7 @@ export const storageCases = [
   }),
   openCase('refuses an event that has expired (NIP-40)', async ({ client, author }) => {
     const expired = author.sign({ tags: [['expiration', String(unixNow() - 60)]] })
-    const answer = await client.publish(expired)
-    expect(answer).toEqual({ accepted: false, message: expect.stringMatching(/^invalid: ./) })
+    expect((await client.publish(expired)).accepted).toBe(false)
     expect(await stored(client, author)).toEqual([])
   }),
   openCase('returns an event until it expires (NIP-40)', async ({ client, author }) => {
