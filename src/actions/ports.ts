@@ -3,8 +3,12 @@ import type { ConversationText } from '@/domain/conversation'
 import type { OrderRef, Pubkey } from '@/domain/ids'
 import type { DecodedInvoice, InvoiceProblem } from '@/domain/invoice'
 import type { Fact } from '@/domain/order'
+import type { MarketConfig } from '@/domain/marketConfig'
 import type { Result } from '@/domain/result'
+import type { InvoiceIssuer, Payer, RateSource, WalletProblem } from '@/domain/wallet'
 import type { VerifiedEvent } from '@/protocol/event'
+import type { Outbox, RelayPool } from '@/protocol/relay'
+import type { Signer, SignerProblem } from '@/protocol/signer'
 
 /** Keeps facts and texts. Each call throws when they cannot be stored: then nothing may be sent. */
 export interface Journal {
@@ -22,3 +26,46 @@ export interface EventCache {
 
 /** The local clock, in unix seconds. */
 export type Clock = () => number
+
+/** Ways to get at a key. Each returns a signer that checks its own answers. */
+export interface KeyRing {
+  /** The NIP-07 extension of this browser. */
+  fromExtension(): Promise<Result<Signer, SignerProblem>>
+  /** A fresh key that lasts for this session unless it is kept. */
+  createKey(): Promise<Signer>
+  /** A pasted nsec, ncryptsec (with its password) or hex key. Lasts for this session unless kept. */
+  fromSecret(text: string, password: string): Promise<Result<Signer, SignerProblem>>
+  /** The key of this session, after a reload. Null when there is none any more. */
+  restoreSession(pubkey: Pubkey): Promise<Signer | null>
+  /** The local key in use, encrypted under a password (NIP-49). Null when no local key is in use. */
+  encryptKey(password: string): Promise<string | null>
+  /** Forgets the local key. */
+  forget(): void
+}
+
+/** A code for an invoice as one SVG path over a square of `size` modules, quiet zone included. */
+export interface InvoiceQr {
+  readonly bolt11: string
+  readonly size: number
+  readonly path: string
+}
+
+/** Everything that the app is wired with. */
+export interface AppPorts {
+  readonly config: MarketConfig
+  readonly pool: RelayPool
+  readonly outbox: Outbox
+  readonly cache: EventCache
+  readonly keys: KeyRing
+  readonly rates: RateSource | null
+  readonly now: Clock
+  decodeInvoice(): Promise<DecodeInvoice>
+  connectLnbits(connection: {
+    readonly url: string
+    readonly invoiceKey: string
+  }): Promise<InvoiceIssuer>
+  connectNwc(uri: string): Promise<Result<Payer, WalletProblem>>
+  invoiceQr(bolt11: string): Promise<InvoiceQr>
+  /** Answers authentication requests of relays with this signer from now on; null for nobody. */
+  useSigner(signer: Signer | null): void
+}

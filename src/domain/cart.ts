@@ -67,11 +67,12 @@ export function addToCart(
   return { ...cart, updatedAt: now, lines: [...cart.lines, line] }
 }
 
-/** Sets a line's quantity; 0 removes the line. */
+/** Sets a line's quantity, cut to a whole number; 0 removes the line. */
 export function setQuantity(cart: Cart, product: Address, quantity: number, now: number): Cart {
+  const whole = clampQuantity(quantity, null)
   const lines = cart.lines.flatMap((line) => {
     if (line.productAddress !== product) return [line]
-    return quantity > 0 ? [{ ...line, quantity }] : []
+    return whole > 0 ? [{ ...line, quantity: whole }] : []
   })
   return { ...cart, updatedAt: now, lines }
 }

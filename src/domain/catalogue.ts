@@ -1,5 +1,5 @@
 /** The catalogue: newest stall, product and profile of each address, minus what was deleted. */
-import type { Address, EventId, Pubkey } from './ids'
+import { addressOf, type Address, type EventId, type Pubkey } from './ids'
 import type { Product } from './product'
 import type { Stall } from './stall'
 
@@ -49,38 +49,54 @@ export interface Catalogue {
 const supersedes = (a: Version, b: Version | undefined): boolean =>
   !b || a.publishedAt > b.publishedAt || (a.publishedAt === b.publishedAt && a.eventId < b.eventId)
 
+/** Who may delete something, and under which address. */
+interface Owner {
+  readonly author: Pubkey
+  readonly address: Address
+}
+
+const ofMerchant = (one: Pick<Stall, 'merchant' | 'address'>): Owner => ({
+  author: one.merchant,
+  address: one.address,
+})
+
+const ofPerson = ({ pubkey }: Profile): Owner => ({
+  author: pubkey,
+  address: addressOf(0, pubkey, ''),
+})
+
 /** An empty catalogue. */
 export function createCatalogue(): Catalogue {
   const stalls = new Map<Address, Stall>()
   const products = new Map<Address, Product>()
   const profiles = new Map<Pubkey, Profile>()
   // The newest version seen of each address, also of deleted ones: an old copy must not come back.
-  const newest = new Map<string, Version>()
+  const newest = new Map<Address, Version>()
   const deletedEvents = new Set<string>()
   const deletedAddresses = new Map<Address, number>()
 
-  const isDeleted = (author: Pubkey, address: Address | null, version: Version): boolean =>
+  const isDeleted = (author: Pubkey, address: Address, version: Version): boolean =>
     deletedEvents.has(`${author}:${version.eventId}`) ||
-    (address !== null && version.publishedAt <= (deletedAddresses.get(address) ?? -1))
+    version.publishedAt <= (deletedAddresses.get(address) ?? -1)
 
   function put<K, V extends Version>(
     map: Map<K, V>,
     key: K,
     value: V,
-    owner: { author: Pubkey; address: Address | null },
+    owner: Owner,
   ): boolean {
-    const name = String(key)
-    if (!supersedes(value, newest.get(name))) return false
-    newest.set(name, value)
+    if (!supersedes(value, newest.get(owner.address))) return false
+    newest.set(owner.address, value)
     if (isDeleted(owner.author, owner.address, value)) return map.delete(key)
     map.set(key, value)
     return true
   }
 
-  function sweep<V extends Version & { readonly merchant: Pubkey }>(map: Map<Address, V>): boolean {
+  function sweep<K, V extends Version>(map: Map<K, V>, ownerOf: (value: V) => Owner): boolean {
     let changed = false
-    for (const [address, value] of map) {
-      if (isDeleted(value.merchant, address, value)) changed = map.delete(address) || changed
+    for (const [key, value] of map) {
+      const { author, address } = ownerOf(value)
+      if (isDeleted(author, address, value)) changed = map.delete(key) || changed
     }
     return changed
   }
@@ -91,23 +107,21 @@ export function createCatalogue(): Catalogue {
       if (address.split(':')[1] !== author) continue
       deletedAddresses.set(address, Math.max(time, deletedAddresses.get(address) ?? -1))
     }
-    return [sweep(stalls), sweep(products)].includes(true)
+    return [
+      sweep(stalls, ofMerchant),
+      sweep(products, ofMerchant),
+      sweep(profiles, ofPerson),
+    ].includes(true)
   }
 
   function applyOne(fact: CatalogueFact): boolean {
     switch (fact.type) {
-      case 'stall': {
-        const { address, merchant: author } = fact.stall
-        return put(stalls, address, fact.stall, { author, address })
-      }
-      case 'product': {
-        const { address, merchant: author } = fact.product
-        return put(products, address, fact.product, { author, address })
-      }
-      case 'profile': {
-        const { pubkey: author } = fact.profile
-        return put(profiles, author, fact.profile, { author, address: null })
-      }
+      case 'stall':
+        return put(stalls, fact.stall.address, fact.stall, ofMerchant(fact.stall))
+      case 'product':
+        return put(products, fact.product.address, fact.product, ofMerchant(fact.product))
+      case 'profile':
+        return put(profiles, fact.profile.pubkey, fact.profile, ofPerson(fact.profile))
       case 'deletion':
         return remove(fact.deletion)
     }

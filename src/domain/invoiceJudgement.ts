@@ -93,7 +93,7 @@ export function judgeInvoice(input: {
   readonly consented: boolean
 }): InvoiceJudgement {
   const { invoice, problem, expected, network, now, consented } = input
-  if (!invoice) {
+  if (!invoice || problem) {
     return {
       verdict: 'refused',
       checks: [check('invoice', false, explainInvoiceProblem(problem ?? 'not-an-invoice'))],

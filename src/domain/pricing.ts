@@ -56,6 +56,10 @@ export function expectedTotal(pricing: OrderPricing | null): ExpectedTotal {
   return { kind: 'estimate', sat, toleranceSat }
 }
 
+/** The product's extra cost in a zone. Zone ids are a stranger's words: `constructor` may be one. */
+const zoneCost = ({ zoneCosts }: Product, zoneId: string): number =>
+  Object.hasOwn(zoneCosts, zoneId) ? (zoneCosts[zoneId] ?? 0) : 0
+
 /** A product and quantity, priced as the catalogue shows it now for one zone. */
 export function priceLine(product: Product, quantity: number, zoneId: string): PricedLine {
   return {
@@ -66,7 +70,7 @@ export function priceLine(product: Product, quantity: number, zoneId: string): P
     image: product.images[0] ?? null,
     quantity,
     unitPrice: product.price,
-    zoneExtra: product.zoneCosts[zoneId] ?? 0,
+    zoneExtra: zoneCost(product, zoneId),
   }
 }
 

@@ -5,6 +5,9 @@ import { fail, ok, type Result } from '@/domain/result'
 /** Longest content that is parsed at all. Catalogue events and messages are a few kB. */
 const MAX_CONTENT = 256 * 1024
 
+/** Longest reason that is given. */
+const MAX_REASON = 300
+
 /** Parses JSON text into an object, or says what it is instead. */
 export function parseObject(text: string): Result<Record<string, unknown>> {
   if (text.length > MAX_CONTENT) return fail(`content is longer than ${MAX_CONTENT} characters`)
@@ -26,7 +29,8 @@ export function parseWith<T>(schema: v.GenericSchema<unknown, T>, input: unknown
   if (parsed.success) return ok(parsed.output)
   const issue = parsed.issues[0]
   const path = v.getDotPath(issue)
-  return fail(path ? `${path}: ${issue.message}` : issue.message)
+  // The message quotes what it received, which may be long.
+  return fail((path ? `${path}: ${issue.message}` : issue.message).slice(0, MAX_REASON))
 }
 
 /** Free text: null, missing and numbers are read, anything else refuses. Always trimmed to a length. */

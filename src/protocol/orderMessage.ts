@@ -19,6 +19,7 @@ const quantity = v.pipe(
   v.number(),
   v.finite(),
   v.transform(Math.trunc),
+  v.safeInteger('is not a sane quantity'),
 )
 
 const lineSchema = v.pipe(
@@ -32,13 +33,21 @@ const contactSchema = v.object({
   email: lenientText(300),
 })
 
-/** Some clients write the contact as one text, the address as an object: both are kept as text. */
+/** Any JSON value as text. Values that are nested beyond reason cannot be written and are left out. */
+function asText(value: unknown): string {
+  if (value === null) return ''
+  if (typeof value === 'string') return value
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return ''
+  }
+}
+
+/** Some clients write the address as an object: it is kept as text. */
 const anyText = v.pipe(
   v.optional(v.unknown(), null),
-  v.transform((value) => {
-    if (value === null) return ''
-    return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 5000)
-  }),
+  v.transform((value) => asText(value).slice(0, 5000)),
 )
 
 const orderSchema = v.object({

@@ -20,7 +20,7 @@ const quantity = v.pipe(
 )
 
 const productSchema = v.object({
-  id: v.optional(identifier),
+  id: v.optional(v.nullable(identifier)),
   stall_id: identifier,
   name: lenientText(300),
   description: lenientText(50_000),

@@ -27,22 +27,27 @@ export function decodeProfile(event: VerifiedEvent): Result<Profile> {
   return ok({
     pubkey: event.pubkey,
     ...rest,
-    name: (displayName || name).trim(),
+    name: displayName.trim() || name.trim(),
     eventId: event.id,
     publishedAt: event.created_at,
   })
 }
 
-/** Writes a profile. Fields that others wrote are kept by passing the old content along. */
+/**
+ * Writes a profile. Fields that others wrote are kept by passing the old content along; a new name
+ * replaces an old `display_name` too, which would hide it.
+ */
 export function encodeProfile(
   profile: Partial<Omit<Profile, 'pubkey' | 'eventId' | 'publishedAt'>>,
   now: number,
   oldContent: Readonly<Record<string, unknown>> = {},
 ): EventTemplate {
+  const renamed = profile.name !== undefined && 'display_name' in oldContent
+  const displayName = renamed ? { display_name: profile.name } : {}
   return {
     kind: KIND.profile,
     created_at: now,
     tags: [],
-    content: JSON.stringify({ ...oldContent, ...profile }),
+    content: JSON.stringify({ ...oldContent, ...displayName, ...profile }),
   }
 }

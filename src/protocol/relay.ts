@@ -1,5 +1,8 @@
 /** What the app asks of its relays (NIP-01, NIP-42). The pool in relays/ answers. */
+import type { Delivery, RelayState } from '@/domain/delivery'
 import type { VerifiedEvent } from './event'
+
+export type { Delivery, RelayState }
 
 /** A NIP-01 filter. `#x` keys match tags. */
 export interface Filter {
@@ -23,15 +26,6 @@ export interface PublishAnswer {
   readonly outcome: 'accepted' | 'refused' | 'timed-out' | 'unreachable'
   /** The relay's words, or ours where it said nothing. Empty when accepted without a word. */
   readonly reason: string
-}
-
-export interface RelayState {
-  readonly url: string
-  readonly status: 'connecting' | 'connected' | 'waiting' | 'closed'
-  /** The last trouble in words, empty if there was none. */
-  readonly problem: string
-  /** Unix milliseconds of the next attempt while waiting. */
-  readonly retryAt: number | null
 }
 
 export interface SubscriptionHandlers {
@@ -73,16 +67,6 @@ export interface RelayPool {
   /** Calls back on every change; returns the way to stop. */
   onStates(listener: (states: readonly RelayState[]) => void): () => void
   close(): void
-}
-
-/** Where the outbox stands with one event at one relay. */
-export interface Delivery {
-  readonly relay: string
-  readonly outcome: 'pending' | PublishAnswer['outcome']
-  readonly reason: string
-  readonly attempts: number
-  /** Unix milliseconds of the next attempt; null when there will be none. */
-  readonly nextAttemptAt: number | null
 }
 
 /** A signed event on its way. The same bytes go out on every attempt. */

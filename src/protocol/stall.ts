@@ -12,7 +12,10 @@ const zoneSchema = v.pipe(
   v.object({
     id: identifier,
     name: lenientText(200),
-    cost: v.optional(amount, 0),
+    cost: v.pipe(
+      v.optional(v.nullable(amount), null),
+      v.transform((cost) => cost ?? 0),
+    ),
     // NIP-15 says `regions`, the LNbits nostrmarket writes `countries`.
     countries: lenientList(text),
     regions: lenientList(text),
@@ -24,7 +27,7 @@ const zoneSchema = v.pipe(
 )
 
 const stallSchema = v.object({
-  id: v.optional(identifier),
+  id: v.optional(v.nullable(identifier)),
   name: lenientText(300),
   description: lenientText(20_000),
   currency: lenientText(40),

@@ -1,0 +1,47 @@
+/** Who is using the app: the public side of the identity. Keys and signers are not in here. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Pubkey } from '@/domain/ids'
+import { createSessionDocument, type SessionRecord } from '@/storage/sessionDocument'
+
+/**
+ * `restoring` after a reload, `signed-out`, `locked` (a key kept under a password), `ready`, or
+ * `lost` (the identity is known, its signer is not to be had right now).
+ */
+export type SessionStatus = 'restoring' | 'signed-out' | 'locked' | 'lost' | 'ready'
+
+export const useSessionStore = defineStore('session', () => {
+  const documents = createSessionDocument()
+  const record = shallowRef<SessionRecord | null>(documents.read())
+  const status = shallowRef<SessionStatus>(record.value ? 'restoring' : 'signed-out')
+  /** Why the signer is not to be had, in words. */
+  const problem = shallowRef('')
+
+  const pubkey = computed<Pubkey | null>(() => record.value?.pubkey ?? null)
+  const isReady = computed(() => status.value === 'ready')
+  /** True for a key that is gone when this tab closes. */
+  const isSessionOnly = computed(
+    () => record.value?.method === 'local' && record.value.ncryptsec === undefined,
+  )
+
+  /** Takes on an identity whose signer is at hand. Throws a StorageError when it cannot be kept. */
+  function enter(identity: SessionRecord): void {
+    documents.write(identity)
+    record.value = identity
+    status.value = 'ready'
+    problem.value = ''
+  }
+
+  function setStatus(next: SessionStatus, why = ''): void {
+    status.value = next
+    problem.value = why
+  }
+
+  function leave(): void {
+    documents.remove()
+    record.value = null
+    setStatus('signed-out')
+  }
+
+  return { record, status, problem, pubkey, isReady, isSessionOnly, enter, setStatus, leave }
+})

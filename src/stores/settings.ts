@@ -1,0 +1,45 @@
+/** The person's settings: theme and connected wallets. Secrets go through the vault. */
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { SecretVault } from '@/storage/sessionKeyVault'
+import {
+  createSettingsDocument,
+  type LnbitsConnection,
+  type Theme,
+} from '@/storage/settingsDocument'
+
+/** The vault is loaded when a secret is first asked for: the first page needs none. */
+function lazyVault(): SecretVault {
+  let opening: Promise<SecretVault> | null = null
+  const open = (): Promise<SecretVault> =>
+    (opening ??= import('@/storage/sessionKeyVault').then((m) => m.createSessionKeyVault()))
+  return {
+    put: async (name, text, lifetime) => (await open()).put(name, text, lifetime),
+    get: async (name) => (await open()).get(name),
+    remove: (name) => void open().then((vault) => vault.remove(name)),
+  }
+}
+
+export const useSettingsStore = defineStore('settings', () => {
+  const documents = createSettingsDocument(lazyVault())
+  const theme = shallowRef<Theme>(documents.readTheme())
+  const lnbits = shallowRef<LnbitsConnection | null>(null)
+
+  documents.onTheme((next) => (theme.value = next))
+
+  function setTheme(next: Theme): void {
+    documents.writeTheme(next)
+    theme.value = next
+  }
+
+  async function loadWallets(): Promise<void> {
+    lnbits.value = await documents.readLnbits()
+  }
+
+  async function setLnbits(connection: LnbitsConnection | null): Promise<void> {
+    await documents.writeLnbits(connection)
+    lnbits.value = connection
+  }
+
+  return { theme, lnbits, setTheme, loadWallets, setLnbits }
+})
