@@ -1,10 +1,6 @@
 /** What a payment panel has to say now: one phase out of an order, its invoice's judgement and the clock. */
-import type {
-  DecodedInvoice,
-  InvoiceCheck,
-  InvoiceJudgement,
-  InvoiceProblem,
-} from '@/domain/invoice'
+import type { DecodedInvoice, InvoiceCheck, InvoiceJudgement } from '@/domain/invoice'
+import { explainInvoiceProblem, payableUntil } from '@/domain/invoiceJudgement'
 import type { OrderState, PaymentRequest } from '@/domain/order'
 import { currentRequest, isPaid, isUnsent } from '../order/orderStatus'
 
@@ -47,22 +43,8 @@ export type PaymentPhase =
   | { readonly kind: 'paid'; readonly proved: boolean; readonly invoice: DecodedInvoice | null }
   | { readonly kind: 'refunded' }
 
-/** A payment needs a moment: this many seconds before expiry the code goes away. */
-export const CLOSING_SECONDS = 30
-
-const PROBLEMS: Record<InvoiceProblem, string> = {
-  'not-an-invoice': 'What the merchant sent is not a Lightning invoice.',
-  'bad-checksum': 'The invoice is damaged: its checksum does not fit.',
-  'bad-signature':
-    'The invoice is not signed by the wallet it names. Somebody may have changed it.',
-  'bad-amount': 'The amount in the invoice cannot be read.',
-  'unknown-network': 'The invoice is for a network that this page does not know.',
-  'unsupported-feature': 'The invoice asks for something that wallets do not support yet.',
-  'missing-field': 'The invoice lacks something that a payment needs.',
-}
-
 function problemOf(request: PaymentRequest): string {
-  if (request.invoiceProblem) return PROBLEMS[request.invoiceProblem]
+  if (request.invoiceProblem) return explainInvoiceProblem(request.invoiceProblem)
   return 'The merchant asked for a payment, but offers no Lightning invoice.'
 }
 
@@ -107,7 +89,7 @@ function judgedPhase(
     const why = beyondExpiry.map(({ text }) => text).join(' ')
     return { kind: 'refused', why, checks: judgement.checks }
   }
-  const late = now >= shown.invoice.expiresAt - CLOSING_SECONDS
+  const late = now >= payableUntil(shown.invoice)
   if (late || failed.some(({ name }) => name === 'expiry')) return { kind: 'expired', ...shown }
   if (!judgement) return { kind: 'checking', ...shown }
   const { checks, verdict } = judgement

@@ -21,11 +21,15 @@ function waitingText(seconds: number): string {
 }
 
 function paidText(order: OrderState, proved: boolean): string {
-  const proof = proved ? 'Your payment is proved.' : 'The merchant confirmed your payment.'
+  const proof = order.paidConfirmed
+    ? 'The merchant confirmed your payment.'
+    : proved
+      ? 'Your wallet holds the proof of payment; the merchant has still to confirm it.'
+      : ''
   if (order.fulfilment === 'placed' || order.fulfilment === 'processing') {
-    return `${proof} ${afterPayment(order)}`
+    return `${proof} ${afterPayment(order)}`.trim()
   }
-  return `${proof} ${nextStep(order, 0)}`
+  return `${proof} ${nextStep(order, 0)}`.trim()
 }
 
 function paidWords(order: OrderState, proved: boolean): PhaseWords {

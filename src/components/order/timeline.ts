@@ -1,0 +1,70 @@
+/** The timeline of an order as it is read aloud: oldest first, relays together, then what is to come. */
+import type { FactType, OrderState, TimelineEntry } from '@/domain/order'
+import { deliveryOf, isPaid } from './orderStatus'
+
+export interface TimelineRow {
+  readonly key: string
+  readonly time: number
+  readonly type: FactType
+  readonly text: string
+  readonly words: string
+  /** What can be done about trouble; empty where there is none. */
+  readonly advice: string
+}
+
+const ADVICE: Partial<Record<FactType, string>> = {
+  'refused-by-relay':
+    'Your order is safe on this device. One relay that takes it is enough for the merchant to see it.',
+  'cannot-be-processed':
+    'You paid nothing. Look at the cart and order again, or ask the merchant what was wrong.',
+  'cannot-be-fulfilled': 'Ask the merchant to return your money or to send something else.',
+}
+
+/** True for what a person has to know about, in amber. */
+export const isTrouble = (type: FactType): boolean => type in ADVICE
+
+const rowOf = (entry: TimelineEntry): TimelineRow => ({
+  key: entry.factId,
+  time: entry.time,
+  type: entry.type,
+  text: entry.text,
+  words: entry.words,
+  advice: ADVICE[entry.type] ?? '',
+})
+
+/** Neighbouring answers of several relays that took the order become one row. */
+function joinRelays(rows: readonly TimelineRow[]): TimelineRow[] {
+  const joined: TimelineRow[] = []
+  let relays = 0
+  for (const row of rows) {
+    const last = joined.at(-1)
+    relays = row.type === 'accepted-by-relay' ? relays + 1 : 0
+    if (relays > 1 && last)
+      joined[joined.length - 1] = { ...last, text: `Stored by ${relays} relays` }
+    else joined.push(row)
+  }
+  return joined
+}
+
+/** What happened, oldest first. Facts of one second keep the order in which they were folded. */
+export function timelineRows(entries: readonly TimelineEntry[]): TimelineRow[] {
+  const placed = entries.some(({ type }) => type === 'placed')
+  const told = entries.filter(({ type }) => !(placed && type === 'intended'))
+  return joinRelays([...told].sort((a, b) => a.time - b.time).map(rowOf))
+}
+
+const SHIPPING = {
+  shipped: 'The merchant ships it',
+  digital: 'The merchant delivers it as a message',
+  pickup: 'You pick it up',
+}
+
+/** The steps that an order in good health still has before it. */
+export function stepsToCome(order: OrderState): string[] {
+  if (['shipped', 'delivered', 'cancelled', 'unfulfillable'].includes(order.fulfilment)) return []
+  if (order.settlement === 'refunded') return []
+  const ship = SHIPPING[deliveryOf(order)]
+  if (isPaid(order)) return [ship]
+  if (order.settlement === 'invoiced') return ['You pay the invoice', ship]
+  return ['The merchant sends an invoice', 'You pay it', ship]
+}
