@@ -1,0 +1,103 @@
+/**
+ * Keeps orders live: follows messages of the identity in use, and what relays answer to its own.
+ * Runs once, in App.vue.
+ */
+import { onScopeDispose, watch, type ShallowRef } from 'vue'
+import { useRoute } from 'vue-router'
+import { deliveryFact } from '@/actions/deliveryFact'
+import { followMessages, type MessageFollower } from '@/actions/followMessages'
+import type { AppPorts } from '@/actions/ports'
+import { orderKey, type OrderRef } from '@/domain/ids'
+import type { Fact } from '@/domain/order'
+import { orderNotice } from '@/domain/orderNotice'
+import { useCatalogueStore } from '@/stores/catalogue'
+import { useNoticesStore } from '@/stores/notices'
+import { useOrdersStore } from '@/stores/orders'
+import { useRelaysStore } from '@/stores/relays'
+import { useSessionStore } from '@/stores/session'
+import { usePorts } from './usePorts'
+
+type Signer = Awaited<ReturnType<AppPorts['keys']['createKey']>>
+
+/** Facts older than this are history: they are shown, not announced. */
+const NEWS_SECONDS = 120
+
+export function useOrderEvents(signer: ShallowRef<Signer | null>): void {
+  const ports = usePorts()
+  const session = useSessionStore()
+  const orders = useOrdersStore()
+  const catalogue = useCatalogueStore()
+  const relays = useRelaysStore()
+  const notices = useNoticesStore()
+  const route = useRoute()
+  let follower: MessageFollower | null = null
+
+  function announce(ref: OrderRef, fact: Fact): void {
+    const key = orderKey(ref)
+    const isOwn = fact.source.kind === 'message' && fact.source.author === session.pubkey
+    const isLooking = route.params.key === key
+    if (isOwn || isLooking || fact.time < ports.now() - NEWS_SECONDS || !orders.order(key)) return
+    const side = ref.merchant === session.pubkey ? 'merchant' : 'customer'
+    const other = catalogue.nameOf(side === 'merchant' ? ref.customer : ref.merchant)
+    const notice = orderNotice(fact, side, other)
+    const page = side === 'merchant' ? '/merchant/' : '/orders/'
+    if (notice) notices.tell({ ...notice, to: page + encodeURIComponent(key) })
+  }
+
+  function follow(current: Signer, decodeInvoice: Awaited<ReturnType<AppPorts['decodeInvoice']>>) {
+    const isLocal = session.record?.method === 'local'
+    follower = followMessages(
+      {
+        pool: ports.pool,
+        signer: current,
+        decodeInvoice,
+        journal: orders,
+        isKnown: orders.isKnown,
+        // An extension may ask the person for each decryption: only parties of a trade are opened.
+        mayOpen: (peer) =>
+          isLocal ||
+          catalogue.merchants.has(peer) ||
+          catalogue.merchants.has(current.publicKey) ||
+          orders.hasOrderWith(peer),
+      },
+      {
+        onReceived: (received) => received.type === 'fact' && announce(received.ref, received.fact),
+        onQuarantined: ({ eventId, reason }) => void relays.quarantined.set(eventId, reason),
+        onHeld: (count) => (relays.heldMessages = count),
+      },
+    )
+  }
+
+  watch(
+    signer,
+    async (current) => {
+      follower?.close()
+      follower = null
+      if (!current) return
+      const decodeInvoice = await ports.decodeInvoice()
+      if (signer.value === current) follow(current, decodeInvoice)
+    },
+    { immediate: true },
+  )
+  watch(
+    () => catalogue.merchants,
+    () => follower?.openHeld(),
+  )
+
+  const stopStates = ports.pool.onStates((states) => (relays.states = states))
+  relays.states = ports.pool.states()
+
+  for (const item of ports.outbox.items()) relays.deliveries.set(item.event.id, item.deliveries)
+  const stopOutbox = ports.outbox.onChange((item, answer) => {
+    relays.deliveries.set(item.event.id, item.deliveries)
+    const ref = answer && orders.orderOfEvent(item.event.id)
+    const fact = ref && deliveryFact(item, answer, ports.now())
+    if (ref && fact) orders.record(ref, [fact])
+  })
+
+  onScopeDispose(() => {
+    follower?.close()
+    stopStates()
+    stopOutbox()
+  })
+}

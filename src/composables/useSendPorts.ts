@@ -1,0 +1,17 @@
+/** What sending a message needs, gathered for the identity in use. */
+import type { SendPorts } from '@/actions/sendMessage'
+import { useOrdersStore } from '@/stores/orders'
+import { usePorts } from './usePorts'
+import { useSigner } from './useSession'
+
+/** Gathers the ports when something is sent; null while nobody is signed in. */
+export function useSendPorts(): () => Promise<SendPorts | null> {
+  const { outbox, now, decodeInvoice } = usePorts()
+  const signer = useSigner()
+  const journal = useOrdersStore()
+  return async () => {
+    const current = signer.value
+    if (!current) return null
+    return { signer: current, outbox, journal, now, decodeInvoice: await decodeInvoice() }
+  }
+}
