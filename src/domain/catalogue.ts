@@ -79,12 +79,7 @@ export function createCatalogue(): Catalogue {
     deletedEvents.has(`${author}:${version.eventId}`) ||
     version.publishedAt <= (deletedAddresses.get(address) ?? -1)
 
-  function put<K, V extends Version>(
-    map: Map<K, V>,
-    key: K,
-    value: V,
-    owner: Owner,
-  ): boolean {
+  function put<K, V extends Version>(map: Map<K, V>, key: K, value: V, owner: Owner): boolean {
     if (!supersedes(value, newest.get(owner.address))) return false
     newest.set(owner.address, value)
     if (isDeleted(owner.author, owner.address, value)) return map.delete(key)

@@ -164,6 +164,9 @@ export type Fact = FactBase &
 
 export type FactType = Fact['type']
 
+/** The facts of one type. */
+export type FactOf<T extends FactType> = Extract<Fact, { readonly type: T }>
+
 export type Settlement =
   'awaiting-invoice' | 'invoiced' | 'paid-claimed' | 'paid-proved' | 'refunded'
 

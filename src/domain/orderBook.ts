@@ -1,5 +1,6 @@
 /** All orders and conversations of one identity: collects facts, folds them, tells what is unmatched. */
 import { refusalFacts, type Conversation, type ConversationText } from './conversation'
+import { sortFacts, takesPlaceOf } from './factOrder'
 import { orderKey, type OrderKey, type OrderRef, type Pubkey } from './ids'
 import type { Fact, OrderState } from './order'
 import { foldOrder, isPlaced } from './orderFold'
@@ -28,7 +29,9 @@ export interface OrderBook {
   orders(): readonly OrderState[]
   record(key: OrderKey): OrderRecord | null
   conversation(peer: Pubkey): Conversation
+  /** One a peer, by key. */
   conversations(): readonly Conversation[]
+  /** By order key. */
   unmatched(): readonly UnmatchedMessages[]
 }
 
@@ -73,7 +76,8 @@ export function createOrderBook(): OrderBook {
       const key = orderKey(ref)
       const entry = entries.get(key) ?? { ref, facts: new Map<string, Fact>(), folded: null }
       entries.set(key, entry)
-      if (entry.facts.has(fact.id)) return false
+      const known = entry.facts.get(fact.id)
+      if (known && !takesPlaceOf(fact, known)) return false
       entry.facts.set(fact.id, fact)
       entry.folded = null
       return true
@@ -93,18 +97,20 @@ export function createOrderBook(): OrderBook {
       return [...entries.values()]
         .filter((entry) => isPlaced(fold(entry)))
         .map(withRefusals)
-        .sort((a, b) => b.placedAt - a.placedAt || (a.orderId < b.orderId ? -1 : 1))
+        .sort((a, b) => b.placedAt - a.placedAt || (orderKey(a) < orderKey(b) ? -1 : 1))
     },
     record(key) {
       const entry = entries.get(key)
       return entry ? { ref: entry.ref, facts: [...entry.facts.values()] } : null
     },
     conversation: (peer) => ({ peer, texts: sortedTexts(peer) }),
-    conversations: () => [...texts.keys()].map((peer) => ({ peer, texts: sortedTexts(peer) })),
+    conversations: () =>
+      [...texts.keys()].sort().map((peer) => ({ peer, texts: sortedTexts(peer) })),
     unmatched() {
-      return [...entries.values()]
-        .filter((entry) => !isPlaced(fold(entry)))
-        .map(({ ref, facts }) => ({ ref, facts: [...facts.values()], reason: UNMATCHED }))
+      return [...entries]
+        .filter(([, entry]) => !isPlaced(fold(entry)))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, { ref, facts }]) => ({ ref, facts: sortFacts(facts.values()), reason: UNMATCHED }))
     },
   }
 }

@@ -14,60 +14,25 @@
  * nature (merchant software sends several messages within one second), then id. Paid never goes
  * back; "not shipped" after "shipped" does, because carriers return parcels.
  */
+import { sortFacts } from './factOrder'
 import type { EventId, OrderRef } from './ids'
 import type {
   Anomaly,
   Fact,
+  FactOf,
   FactType,
   Fulfilment,
   OrderPricing,
   OrderRequest,
   OrderState,
-  PaymentRequest,
   RelayAnswer,
   Settlement,
 } from './order'
+import { paymentAnomalies, paymentRequests } from './orderPayments'
 import { describeFact } from './orderTimeline'
 import { expectedTotal } from './pricing'
 
-type FactOf<T extends FactType> = Extract<Fact, { type: T }>
-
-/** Which of two facts of the same second comes first. */
-function natureRank(fact: Fact): number {
-  switch (fact.type) {
-    case 'intended':
-      return 0
-    case 'placed':
-      return 1
-    case 'priced':
-    case 'accepted-by-relay':
-    case 'refused-by-relay':
-    case 'invoice-intended':
-      return 2
-    case 'payment-requested':
-    case 'cannot-be-processed':
-      return 3
-    case 'amount-consented':
-    case 'payment-attempted':
-    case 'payment-proved':
-      return 4
-    case 'status-reported':
-      return fact.shipped === true ? 6 : 5
-    case 'cannot-be-fulfilled':
-    case 'noted':
-      return 7
-  }
-}
-
-const byTime = (a: Fact, b: Fact): number =>
-  a.time - b.time || natureRank(a) - natureRank(b) || (a.id < b.id ? -1 : 1)
-
-/** The facts once each, in the one order that every device agrees on. */
-export function sortFacts(facts: Iterable<Fact>): readonly Fact[] {
-  const byId = new Map<string, Fact>()
-  for (const fact of facts) if (!byId.has(fact.id)) byId.set(fact.id, fact)
-  return [...byId.values()].sort(byTime)
-}
+const STRAY_PROOF = 'no invoice of this order has this payment hash'
 
 const MERCHANT_ONLY: readonly FactType[] = [
   'payment-requested',
@@ -77,7 +42,7 @@ const MERCHANT_ONLY: readonly FactType[] = [
 ]
 
 /** Why a fact may not count for this order at all, or null. */
-function refusal(fact: Fact, ref: OrderRef): string | null {
+function authorProblem(fact: Fact, ref: OrderRef): string | null {
   const author = fact.source.kind === 'message' ? fact.source.author : null
   if (fact.type === 'placed') {
     return author === ref.customer ? null : 'an order counts only from its customer'
@@ -218,83 +183,55 @@ function apply(draft: Draft, fact: Fact): string | null {
   return step(draft, fact) ?? null
 }
 
-function paymentRequests(draft: Draft, provedHashes: ReadonlySet<string>): PaymentRequest[] {
-  return draft.requests.map((fact, index) => ({
-    factId: fact.id,
-    time: fact.time,
-    text: fact.text,
-    options: fact.options,
-    invoice: fact.invoice,
-    invoiceProblem: fact.invoiceProblem,
-    replaced: index > 0,
-    paid: fact.invoice !== null && provedHashes.has(fact.invoice.paymentHash),
-    consented: fact.invoice !== null && draft.consents.has(fact.invoice.paymentHash),
-  }))
+/** Payment hashes of the merchant's invoices. They may come later than the proof of a payment. */
+function invoiceHashes(ref: OrderRef, facts: readonly Fact[]): ReadonlySet<string> {
+  const hashes = facts.flatMap((fact) => {
+    const counts = fact.type === 'payment-requested' && authorProblem(fact, ref) === null
+    return counts && fact.invoice ? [fact.invoice.paymentHash] : []
+  })
+  return new Set(hashes)
 }
 
-function settlementOf(draft: Draft, proved: boolean): Settlement {
-  if (proved) return 'paid-proved'
+interface Outcome {
+  readonly draft: Draft
+  readonly applied: readonly Fact[]
+  readonly refusedFacts: OrderState['refusedFacts']
+}
+
+/** Applies sorted facts, or notes why one does not count. */
+function applyAll(ref: OrderRef, sorted: readonly Fact[]): Outcome {
+  const draft = emptyDraft()
+  const hashes = invoiceHashes(ref, sorted)
+  const refusedFacts: { factId: string; reason: string }[] = []
+  const applied: Fact[] = []
+  for (const fact of sorted) {
+    const stray = fact.type === 'payment-proved' && !hashes.has(fact.paymentHash)
+    const reason = authorProblem(fact, ref) ?? (stray ? STRAY_PROOF : apply(draft, fact))
+    if (reason === null) applied.push(fact)
+    else refusedFacts.push({ factId: fact.id, reason })
+  }
+  return { draft, applied, refusedFacts }
+}
+
+function settlementOf(draft: Draft): Settlement {
+  if (draft.proofs.length > 0) return 'paid-proved'
   if (draft.paidClaimedAt !== null) return 'paid-claimed'
   return draft.requests.length > 0 ? 'invoiced' : 'awaiting-invoice'
 }
 
-/** Trouble with payments that only the whole set of facts shows. */
-function paymentAnomalies(
-  requests: readonly PaymentRequest[],
-  proofs: readonly FactOf<'payment-proved'>[],
-  settled: boolean,
-): Anomaly[] {
-  const found: Anomaly[] = []
-  const invoices = new Map(
-    requests.flatMap(({ invoice }) => (invoice ? [[invoice.paymentHash, invoice] as const] : [])),
-  )
-  if (new Set(proofs.map((proof) => proof.paymentHash)).size > 1) {
-    found.push({
-      name: 'paid-twice',
-      text: 'Two invoices of this order were paid. Ask the merchant to refund one.',
-    })
-  }
-  if (
-    proofs.some((proof) => proof.time > (invoices.get(proof.paymentHash)?.expiresAt ?? Infinity))
-  ) {
-    found.push({
-      name: 'paid-late',
-      text: 'The payment arrived after the invoice had expired. It counts all the same.',
-    })
-  }
-  if (invoices.size > 1 && !settled) {
-    found.push({
-      name: 'second-invoice-payable',
-      text: 'The merchant replaced the invoice. Pay only the newest one; do not pay both.',
-    })
-  }
-  return found
-}
+/** Each trouble is told once, however often it came. */
+const onceEach = (anomalies: readonly Anomaly[]): Anomaly[] => [
+  ...new Map(anomalies.map((anomaly) => [anomaly.name, anomaly])).values(),
+]
 
 /**
  * Folds a set of facts into the state of an order. The same set gives the same state in any order
  * of arrival and with any repetition. Facts that do not count are listed with the reason.
  */
 export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
-  const sorted = sortFacts(facts)
-  const draft = emptyDraft()
-  const refusedFacts: { factId: string; reason: string }[] = []
-  const applied: Fact[] = []
-  for (const fact of sorted) {
-    const reason = refusal(fact, ref) ?? apply(draft, fact)
-    if (reason === null) applied.push(fact)
-    else refusedFacts.push({ factId: fact.id, reason })
-  }
-  const hashes = new Set(draft.requests.map((request) => request.invoice?.paymentHash))
-  const proofs = draft.proofs.filter((proof) => hashes.has(proof.paymentHash))
-  for (const stray of draft.proofs.filter((proof) => !hashes.has(proof.paymentHash))) {
-    refusedFacts.push({
-      factId: stray.id,
-      reason: 'no invoice of this order has this payment hash',
-    })
-  }
-  const requests = paymentRequests(draft, new Set(proofs.map((proof) => proof.paymentHash)))
-  const settlement = settlementOf(draft, proofs.length > 0)
+  const { draft, applied, refusedFacts } = applyAll(ref, sortFacts(facts))
+  const requests = paymentRequests(draft.requests, draft.proofs, draft.consents)
+  const settlement = settlementOf(draft)
   const settled = settlement === 'paid-proved' || settlement === 'paid-claimed'
   const processing = settled && draft.fulfilment === 'placed'
   return {
@@ -312,7 +249,7 @@ export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
     fulfilment: processing ? 'processing' : draft.fulfilment,
     paidConfirmed: draft.paidClaimedAt !== null,
     paymentRequests: requests,
-    anomalies: [...draft.anomalies, ...paymentAnomalies(requests, proofs, settled)],
+    anomalies: onceEach([...draft.anomalies, ...paymentAnomalies(requests, draft.proofs, settled)]),
     timeline: applied.flatMap((fact) => describeFact(fact)),
     refusedFacts,
   }

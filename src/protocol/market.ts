@@ -22,7 +22,13 @@ const ui = v.object({
 const marketSchema = v.object({
   name: lenientText(300),
   about: lenientText(10_000),
-  merchants: lenientList(v.pipe(v.string(), v.check((text) => isHex64(text), 'is not a public key')), 5000),
+  merchants: lenientList(
+    v.pipe(
+      v.string(),
+      v.check((text) => isHex64(text), 'is not a public key'),
+    ),
+    5000,
+  ),
   ui: v.fallback(v.optional(ui, {}), { picture: '', banner: '', theme: '' }),
 })
 
