@@ -17,6 +17,13 @@ export function mostPieces({ product }: CartRow): number {
   return stock === 'unlimited' ? 9999 : stock
 }
 
+/** What the line comes to; nothing while none of it can be ordered. */
+export const rowTotal = (row: CartRow): number =>
+  isOrderable(row) ? row.line.quantity * unitPrice(row) : 0
+
+/** True while the product is offered and at least one piece is left. */
+export const isOrderable = (row: CartRow): boolean => row.product !== null && mostPieces(row) > 0
+
 /** What stands in the way of ordering this line, or what changed; null when all is well. */
 export function rowProblem(
   row: CartRow,
