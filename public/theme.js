@@ -1,7 +1,7 @@
 /* Applies the chosen theme before the first paint; without a choice the system's counts. */
 try {
-  const theme = localStorage.getItem('souk:theme')
+  const { theme } = JSON.parse(localStorage.getItem('souk:settings:current')).data
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme
 } catch {
-  /* Storage is closed to this page: the system's theme it is. */
+  /* Nothing chosen, or storage is closed to this page: the system's theme it is. */
 }

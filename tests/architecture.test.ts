@@ -14,7 +14,15 @@ const TABLE: Record<string, readonly string[]> = {
   components: ['domain', 'composables'],
   pages: ['domain', 'stores', 'composables', 'components'],
 }
-const ROOT_FILES = ['main.ts', 'App.vue', 'router.ts', 'config.ts', 'services.ts', 'style.css']
+const ROOT_FILES = [
+  'main.ts',
+  'App.vue',
+  'router.ts',
+  'config.ts',
+  'services.ts',
+  'keyRing.ts',
+  'style.css',
+]
 const WITHOUT_VUE = ['domain', 'protocol', 'relays', 'signing', 'payments', 'storage', 'actions']
 const VUE_PACKAGES = /^(vue|pinia|vue-router|reka-ui|vue-sonner|@vueuse\/.*|@lucide\/vue)$/
 

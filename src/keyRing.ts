@@ -1,0 +1,81 @@
+/** Wiring of keys: where signers come from, and where this session's key is kept. */
+import type { KeyRing } from '@/actions/ports'
+import { fail, ok } from '@/domain/result'
+import type { Signer } from '@/protocol/signer'
+
+const SESSION_KEY = 'session-key'
+const EXTENSION_WAIT_MS = 1500
+
+const toHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const fromHex = (text: string): Uint8Array =>
+  Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+
+/** Loads the vault when a key is first kept or looked for. */
+const openVault = async () => (await import('@/storage/sessionKeyVault')).createSessionKeyVault()
+
+/** The keys of this browser. Signing code is loaded when somebody signs in. */
+export function createKeyRing(): KeyRing {
+  let secretKey: Uint8Array | null = null
+  let vault: ReturnType<typeof openVault> | null = null
+  const vaultOnce = () => (vault ??= openVault())
+
+  async function use(key: Uint8Array): Promise<Signer> {
+    const { localSigner } = await import('@/signing/localKey')
+    secretKey = key
+    return localSigner(key)
+  }
+
+  async function useForSession(key: Uint8Array): Promise<Signer> {
+    await (await vaultOnce()).put(SESSION_KEY, toHex(key), 'session')
+    return use(key)
+  }
+
+  return {
+    async fromExtension() {
+      const { extensionSigner, waitForExtension } = await import('@/signing/extension')
+      const nostr = await waitForExtension(EXTENSION_WAIT_MS)
+      if (nostr) return extensionSigner(nostr)
+      const message =
+        'No signing extension answers in this browser. Install one, or allow it on this page, and try again.'
+      return fail({ code: 'unavailable', message })
+    },
+
+    async createKey() {
+      const { createLocalKey } = await import('@/signing/localKey')
+      return useForSession(createLocalKey())
+    },
+
+    async fromSecret(text, password) {
+      const [{ parsePastedKey }, { decryptKey }] = await Promise.all([
+        import('@/signing/nsec'),
+        import('@/signing/ncryptsec'),
+      ])
+      const refuse = (message: string) => fail({ code: 'wrong-answer', message } as const)
+      const pasted = parsePastedKey(text)
+      if (!pasted.ok) return refuse(pasted.reason)
+      if (pasted.value.form === 'plain') return ok(await useForSession(pasted.value.secretKey))
+      const decrypted = await decryptKey(pasted.value.ncryptsec, password)
+      return decrypted.ok ? ok(await useForSession(decrypted.value)) : refuse(decrypted.reason)
+    },
+
+    async restoreSession(pubkey) {
+      const kept = await (await vaultOnce()).get(SESSION_KEY)
+      if (!kept) return null
+      const signer = await use(fromHex(kept))
+      return signer.publicKey === pubkey ? signer : null
+    },
+
+    async encryptKey(password) {
+      if (!secretKey) return null
+      const { encryptKey } = await import('@/signing/ncryptsec')
+      return encryptKey(secretKey, password)
+    },
+
+    forget() {
+      secretKey = null
+      void vaultOnce().then((open) => open.remove(SESSION_KEY))
+    },
+  }
+}

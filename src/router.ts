@@ -1,0 +1,76 @@
+/** The pages and their addresses. Every page but the market is loaded when it is opened. */
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import MarketPage from '@/pages/MarketPage.vue'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'market', component: MarketPage, meta: { title: 'Market' } },
+  {
+    path: '/product/:address',
+    name: 'product',
+    component: () => import('@/pages/ProductPage.vue'),
+    props: true,
+  },
+  {
+    path: '/stall/:address',
+    name: 'stall',
+    component: () => import('@/pages/StallPage.vue'),
+    props: true,
+  },
+  {
+    path: '/cart',
+    name: 'cart',
+    component: () => import('@/pages/CartPage.vue'),
+    meta: { title: 'Cart' },
+  },
+  {
+    path: '/checkout/:stall',
+    name: 'checkout',
+    component: () => import('@/pages/CheckoutPage.vue'),
+    props: true,
+    meta: { title: 'Checkout' },
+  },
+  {
+    path: '/orders',
+    name: 'orders',
+    component: () => import('@/pages/OrdersPage.vue'),
+    meta: { title: 'Orders' },
+  },
+  {
+    path: '/orders/:key',
+    name: 'order',
+    component: () => import('@/pages/OrderPage.vue'),
+    props: true,
+    meta: { title: 'Order' },
+  },
+  {
+    path: '/merchant',
+    name: 'merchant',
+    component: () => import('@/pages/MerchantPage.vue'),
+    meta: { title: 'Incoming orders' },
+  },
+  {
+    path: '/merchant/:key',
+    name: 'incoming-order',
+    component: () => import('@/pages/IncomingOrderPage.vue'),
+    props: true,
+    meta: { title: 'Incoming order' },
+  },
+  {
+    path: '/account',
+    name: 'account',
+    component: () => import('@/pages/AccountPage.vue'),
+    meta: { title: 'Account' },
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'not-found',
+    component: () => import('@/pages/NotFoundPage.vue'),
+    meta: { title: 'Not found' },
+  },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})

@@ -1,0 +1,84 @@
+/** Wires the app: makes the adapters and hands them to the actions as ports. */
+import type { AppPorts, EventCache } from '@/actions/ports'
+import type { MarketConfig } from '@/domain/marketConfig'
+import { fail, ok } from '@/domain/result'
+import type { WalletProblem } from '@/domain/wallet'
+import type { Signer } from '@/protocol/signer'
+import { createOutbox } from '@/relays/outbox'
+import { createRelayPool } from '@/relays/pool'
+import { createWorkerVerifier } from '@/relays/verifier'
+import { createOutboxDocuments } from '@/storage/outboxDocuments'
+import { createKeyRing } from './keyRing'
+
+/** The cache is opened when it is first used, after the page has been drawn. */
+function lazyCache(): EventCache {
+  let opening: Promise<EventCache> | null = null
+  const open = () => (opening ??= import('@/storage/eventCache').then((m) => m.createEventCache()))
+  return {
+    putAll: async (events) => (await open()).putAll(events),
+    readAll: async (kinds) => (await open()).readAll(kinds),
+  }
+}
+
+function lazyRates(url: string): NonNullable<AppPorts['rates']> {
+  let opening: Promise<NonNullable<AppPorts['rates']>> | null = null
+  const open = () =>
+    (opening ??= import('@/payments/rates').then((m) => m.createLnbitsRateSource({ url })))
+  return { rateOf: async (currency) => (await open()).rateOf(currency) }
+}
+
+/** Makes the ports of an installation. Sockets open at once; everything heavy waits until used. */
+export function createPorts(config: MarketConfig): AppPorts {
+  const verifier = createWorkerVerifier()
+  let signer: Signer | null = null
+  const pool = createRelayPool({
+    urls: config.relays,
+    verifier,
+    authenticate: async (template) => {
+      if (signer) return signer.sign(template)
+      return fail({ code: 'unavailable', message: 'Sign in first: the relay asks who you are.' })
+    },
+  })
+  const outbox = createOutbox({ pool, storage: createOutboxDocuments() })
+
+  async function connectNwc(uri: string): ReturnType<AppPorts['connectNwc']> {
+    const [{ parseNwcUri }, { createNwcPayer }] = await Promise.all([
+      import('@/payments/nwcUri'),
+      import('@/payments/nwc'),
+    ])
+    const connection = parseNwcUri(uri)
+    if (!connection.ok) {
+      const problem: WalletProblem = {
+        code: 'refused',
+        message: connection.reason,
+        retryable: false,
+      }
+      return fail(problem)
+    }
+    const ownPool = createRelayPool({ urls: connection.value.relays, verifier })
+    const payer = createNwcPayer({ uri, pool: ownPool })
+    return ok({
+      async payInvoice(invoice) {
+        const paid = await payer.payInvoice(invoice)
+        ownPool.close()
+        return paid
+      },
+    })
+  }
+
+  return {
+    config,
+    pool,
+    outbox,
+    cache: lazyCache(),
+    keys: createKeyRing(),
+    rates: config.rateUrl === null ? null : lazyRates(config.rateUrl),
+    now: () => Math.floor(Date.now() / 1000),
+    decodeInvoice: async () => (await import('@/payments/bolt11')).decodeInvoice,
+    connectLnbits: async (connection) =>
+      (await import('@/payments/lnbits')).createLnbitsIssuer(connection),
+    connectNwc,
+    invoiceQr: async (bolt11) => (await import('@/payments/qr')).invoiceQr(bolt11),
+    useSigner: (next) => void (signer = next),
+  }
+}
