@@ -50,14 +50,16 @@ function run(command, args, { minutes, cwd = PROJECT, env = {}, quiet = false })
 const loads = async () =>
   (await run(process.execPath, ['-e', LOADS], { minutes: 1, cwd: HERE, quiet: true })).code === 0
 
-const reasonIn = (output) => {
-  const lines = output.split('\n').map((line) => line.trim())
-  return lines.findLast((line) => /\berr(or)?\b/i.test(line)) ?? 'it does not load after npm ci'
+/** The line of a failed command's output that tells most. */
+function reasonIn(output) {
+  const cause = /\b\w*Error: .+/.exec(output) ?? /^(npm )?error:? .+/m.exec(output)
+  return cause ? cause[0].trim() : 'it does not load after npm ci'
 }
 
 /** Resolves with null when the relay can run, else with why it cannot. */
 async function install() {
   if (await loads()) return null
+  console.log('Installing the independent relay; if it has to compile, this takes some minutes.')
   const { output } = await run('npm', ['ci', '--no-audit', '--no-fund'], {
     minutes: 10,
     cwd: HERE,
