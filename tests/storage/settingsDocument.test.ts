@@ -1,0 +1,61 @@
+import 'fake-indexeddb/auto'
+import { describe, expect, it } from 'vitest'
+import { createSessionKeyVault } from '@/storage/sessionKeyVault'
+import { createSettingsDocument } from '@/storage/settingsDocument'
+import { createFakeBrowser } from './fakeBrowser'
+
+function open(browser = createFakeBrowser()) {
+  const { storage, events } = browser.openTab()
+  const vault = createSessionKeyVault({ storage, tabStorage: storage })
+  return { storage, vault, settings: createSettingsDocument(vault, { storage, events }) }
+}
+
+const connection = { url: 'https://lnbits.example', invoiceKey: 'f'.repeat(32) }
+const nwc = `nostr+walletconnect://${'a'.repeat(64)}?relay=ws%3A%2F%2F127.0.0.1&secret=${'9'.repeat(64)}`
+
+describe('the settings', () => {
+  it('have a theme, which follows the system at first', () => {
+    const { settings } = open()
+    expect(settings.readTheme()).toBe('system')
+    settings.writeTheme('dark')
+    expect(settings.readTheme()).toBe('dark')
+  })
+
+  it('have the theme of the other tabs', () => {
+    const browser = createFakeBrowser()
+    const [here, there] = [open(browser), open(browser)]
+    const heard: string[] = []
+    here.settings.onTheme((theme) => heard.push(theme))
+    there.settings.writeTheme('light')
+    browser.settle()
+    expect(heard).toEqual(['light'])
+  })
+
+  it('keep wallets over a reload, and never in clear', async () => {
+    const { settings, storage } = open()
+    expect(await settings.readLnbits()).toBeNull()
+    await settings.writeLnbits(connection)
+    await settings.writeNwc(nwc)
+    const vault = createSessionKeyVault({ storage, tabStorage: storage })
+    const reloaded = createSettingsDocument(vault, { storage })
+    expect(await reloaded.readLnbits()).toEqual(connection)
+    expect(await reloaded.readNwc()).toBe(nwc)
+    const written = Array.from({ length: storage.length }, (_, n) =>
+      storage.getItem(storage.key(n)!),
+    ).join()
+    expect(written).not.toContain('fff')
+    expect(written).not.toContain('walletconnect')
+    await reloaded.writeLnbits(null)
+    await reloaded.writeNwc(null)
+    expect(await settings.readLnbits()).toBeNull()
+    expect(storage.length).toBe(0)
+  })
+
+  it('take a wallet that cannot be read for none', async () => {
+    const { settings, vault } = open()
+    for (const text of ['{', '{"url":1}', '[]']) {
+      await vault.put('lnbits-wallet', text, 'persistent')
+      expect(await settings.readLnbits()).toBeNull()
+    }
+  })
+})
