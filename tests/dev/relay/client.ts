@@ -11,19 +11,23 @@ export interface Answer {
   readonly message: string
 }
 
+const startsWith = (frame: Frame, start: Frame): boolean =>
+  start.every((part, i) => frame[i] === part)
+
 const WAIT_MS = 10_000
 
 export class TestClient {
   readonly #socket: WebSocket
-  readonly #frames: Frame[] = []
-  readonly #watchers = new Set<() => void>()
+  #frames: Frame[] = []
+  /** Each looks at a new frame and says whether it took it. */
+  readonly #takers = new Set<(frame: Frame) => boolean>()
   #requests = 0
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
     socket.on('message', (data) => {
-      this.#frames.push(JSON.parse(String(data)) as Frame)
-      for (const look of [...this.#watchers]) look()
+      const frame = JSON.parse(String(data)) as Frame
+      if (![...this.#takers].some((take) => take(frame))) this.#frames.push(frame)
     })
   }
 
@@ -48,6 +52,17 @@ export class TestClient {
     this.#socket.terminate()
   }
 
+  /** Resolves when the other side has ended the connection. */
+  async closed(): Promise<void> {
+    await once(this.#socket, 'close')
+  }
+
+  /** Resolves when the relay has read all that was sent, whether or not it answers. */
+  async settle(): Promise<void> {
+    this.#socket.ping()
+    await once(this.#socket, 'pong')
+  }
+
   say(text: string): void {
     this.#socket.send(text)
   }
@@ -57,28 +72,32 @@ export class TestClient {
   }
 
   /** Takes the first frame, already here or still to come, that starts with these parts. */
-  take(...start: Frame): Promise<Frame> {
+  async take(...start: Frame): Promise<Frame> {
+    const at = this.#frames.findIndex((frame) => startsWith(frame, start))
+    return at < 0 ? this.#takeNew(start) : this.#frames.splice(at, 1)[0]!
+  }
+
+  #takeNew(start: Frame): Promise<Frame> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#watchers.delete(look)
-        reject(new Error(`no ${JSON.stringify(start)} came; here: ${JSON.stringify(this.#frames)}`))
+        this.#takers.delete(taker)
+        const here = JSON.stringify(this.#frames).slice(0, 2_000)
+        reject(new Error(`no ${JSON.stringify(start)} came; here: ${here}`))
       }, WAIT_MS)
-      const look = () => {
-        const [found] = this.pending(...start)
-        if (!found) return
+      const taker = (frame: Frame): boolean => {
+        if (!startsWith(frame, start)) return false
         clearTimeout(timer)
-        this.#watchers.delete(look)
-        this.#drop(found)
-        resolve(found)
+        this.#takers.delete(taker)
+        resolve(frame)
+        return true
       }
-      this.#watchers.add(look)
-      look()
+      this.#takers.add(taker)
     })
   }
 
   /** The frames with this start that nobody has taken yet. */
   pending(...start: Frame): Frame[] {
-    return this.#frames.filter((frame) => start.every((part, i) => frame[i] === part))
+    return this.#frames.filter((frame) => startsWith(frame, start))
   }
 
   async publish(event: { id: string; [field: string]: unknown }): Promise<Answer> {
@@ -125,13 +144,9 @@ export class TestClient {
   }
 
   #takeEvents(id: string): Event[] {
-    const mine = this.pending('EVENT', id)
-    mine.forEach((frame) => this.#drop(frame))
-    return mine.map((frame) => frame[2] as Event)
-  }
-
-  #drop(frame: Frame): void {
-    this.#frames.splice(this.#frames.indexOf(frame), 1)
+    const mine = new Set(this.pending('EVENT', id))
+    this.#frames = this.#frames.filter((frame) => !mine.has(frame))
+    return [...mine].map((frame) => frame[2] as Event)
   }
 }
 
