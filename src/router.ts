@@ -1,6 +1,9 @@
 /** The pages and their addresses. Every page but the market is loaded when it is opened. */
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocation, type RouteRecordRaw } from 'vue-router'
 import MarketPage from '@/pages/MarketPage.vue'
+
+/** `key` is not a name that a component can have for a prop. */
+const orderKeyProp = (route: RouteLocation) => ({ orderKey: route.params.key })
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'market', component: MarketPage, meta: { title: 'Market' } },
@@ -26,7 +29,7 @@ const routes: RouteRecordRaw[] = [
     path: '/checkout/:stall',
     name: 'checkout',
     component: () => import('@/pages/CheckoutPage.vue'),
-    props: true,
+    props: (route) => ({ stallAddress: route.params.stall }),
     meta: { title: 'Checkout' },
   },
   {
@@ -39,7 +42,7 @@ const routes: RouteRecordRaw[] = [
     path: '/orders/:key',
     name: 'order',
     component: () => import('@/pages/OrderPage.vue'),
-    props: true,
+    props: orderKeyProp,
     meta: { title: 'Order' },
   },
   {
@@ -52,7 +55,7 @@ const routes: RouteRecordRaw[] = [
     path: '/merchant/:key',
     name: 'incoming-order',
     component: () => import('@/pages/IncomingOrderPage.vue'),
-    props: true,
+    props: orderKeyProp,
     meta: { title: 'Incoming order' },
   },
   {

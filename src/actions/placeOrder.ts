@@ -7,7 +7,7 @@ import type { SignerProblem } from '@/protocol/signer'
 import { dispatchMessage, sealMessage, type SendPorts } from './sendMessage'
 
 /** Where placing an order stands. */
-export type PlacingStep = 'saving' | 'encrypting' | 'signing' | 'sending'
+export type PlacingStep = 'saving' | 'signing' | 'sending'
 
 /** A new order id: 128 random bits, so that it is unique among all merchants of a server. */
 export function createOrderId(): OrderId {
@@ -38,9 +38,9 @@ export async function placeOrder(
   const ref: OrderRef = { merchant, customer: ports.signer.publicKey, orderId: request.orderId }
   onStep('saving')
   ports.journal.record(ref, [intendedFact(request, pricing, ports.now())])
-  onStep('encrypting')
+  onStep('signing')
   const message = { type: 'order', request } as const
-  const sealed = await sealMessage(ports, merchant, message, () => onStep('signing'))
+  const sealed = await sealMessage(ports, merchant, message)
   if (!sealed.ok) return sealed
   onStep('sending')
   dispatchMessage(ports, sealed.value, merchant, message)

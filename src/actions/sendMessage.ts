@@ -24,11 +24,9 @@ export async function sealMessage(
   { signer, now }: Pick<SendPorts, 'signer' | 'now'>,
   recipient: Pubkey,
   message: OrderMessage,
-  onEncrypted?: () => void,
 ): Promise<Result<VerifiedEvent, SignerProblem>> {
   const ciphertext = await signer.nip04Encrypt(recipient, encodeOrderMessage(message))
   if (!ciphertext.ok) return ciphertext
-  onEncrypted?.()
   return signer.sign(sealEnvelope(recipient, ciphertext.value, now()))
 }
 

@@ -4,7 +4,8 @@ import { createOrderId, placeOrder, type PlacingStep } from '@/actions/placeOrde
 import type { Cart } from '@/domain/cart'
 import { orderKey, type Address, type OrderKey } from '@/domain/ids'
 import type { OrderPricing, OrderRequest, OrderState } from '@/domain/order'
-import { priceOrder } from '@/domain/pricing'
+import { priceLine, priceOrder } from '@/domain/pricing'
+import { stockOf } from '@/domain/product'
 import { useCartsStore } from '@/stores/carts'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useExchangeRate } from './useExchangeRate'
@@ -80,17 +81,55 @@ export function useCheckout(stallAddress: () => string) {
   }
 
   const pricing = computed(() => (zone.value ? pricingFor(zone.value.id) : null))
+  /** The cart's lines with pictures and current prices, as far as the catalogue has them. */
+  const lines = computed(() =>
+    rows.value.flatMap(({ line, product }) =>
+      product ? [priceLine(product, line.quantity, zone.value?.id ?? '')] : [],
+    ),
+  )
+  /** What the products add in each zone, by zone id. */
+  const zoneExtras = computed(() =>
+    Object.fromEntries(
+      (stall.value?.zones ?? []).map(({ id }) => [
+        id,
+        rows.value.reduce(
+          (sum, { line, product }) => sum + line.quantity * (product?.zoneCosts[id] ?? 0),
+          0,
+        ),
+      ]),
+    ),
+  )
+  /** Why the cart cannot be ordered as it is, or empty. */
+  const missing = computed(() => {
+    const gone = rows.value.find(({ product }) => !product)
+    if (gone) return `${gone.line.name} is not offered any more. Remove it from the cart.`
+    const short = rows.value.find(({ line, product }) => {
+      const stock = product ? stockOf(product) : 'unlimited'
+      return stock !== 'unlimited' && stock < line.quantity
+    })
+    if (!short?.product) return ''
+    return `Only ${stockOf(short.product)} left of ${short.product.name}. Change the cart.`
+  })
 
   /** Places the order and empties the cart. Answers with the key of the order to show. */
   async function place(details: OrderDetails): Promise<OrderKey | null> {
     const current = cart.value
     const priced = pricing.value
     if (!current || !priced) {
-      placing.problem.value = 'Something in this cart is not offered any more. Look at the cart.'
+      placing.problem.value = missing.value || 'Choose how you want to get your order.'
       return null
     }
-    const lines = current.lines.map(({ productId, quantity }) => ({ productId, quantity }))
-    const request: OrderRequest = { orderId, lines, shippingId: priced.zone.id, ...details }
+    const ordered = current.lines.map(({ productId, quantity }) => ({ productId, quantity }))
+    const { name, address, message, contact } = details
+    const request: OrderRequest = {
+      orderId,
+      lines: ordered,
+      shippingId: priced.zone.id,
+      name,
+      address,
+      message,
+      contact,
+    }
     const key = await placing.place(current.merchant, request, priced)
     if (key === null) return null
     carts.clear(current.stallAddress)
@@ -103,11 +142,11 @@ export function useCheckout(stallAddress: () => string) {
   return {
     cart,
     stall,
-    rows,
-    zone,
     pricing,
+    lines,
+    zoneExtras,
+    missing,
     rateProblem,
-    satPerUnit,
     step: placing.step,
     problem: placing.problem,
     chooseZone,

@@ -132,12 +132,12 @@ export function useMerchantOrders() {
     }
   }
 
-  const invoice = (order: OrderState, amountSat: number, memo: string): Promise<boolean> =>
+  const invoice = (order: OrderState, amount: Sat, memo: string): Promise<boolean> =>
     work(order, async (send) => {
       if (!settings.lnbits) throw new Error('Connect an LNbits wallet first.')
       const issuer = await ports.connectLnbits(settings.lnbits)
       const receipt = memo || (order.pricing ? receiptText(order.pricing) : '')
-      return sendInvoice({ ...send, issuer }, order, amountSat as Sat, receipt)
+      return sendInvoice({ ...send, issuer }, order, amount, receipt)
     })
 
   const ship = (order: OrderState, shipped: boolean, text: string): Promise<boolean> =>

@@ -1,0 +1,77 @@
+/** The account as pages show it: who is signed in, the ways in, and what went wrong on the way. */
+import { computed, shallowRef } from 'vue'
+import { useCatalogueStore } from '@/stores/catalogue'
+import { useSessionStore } from '@/stores/session'
+import { usePorts } from './usePorts'
+import { useSession } from './useSession'
+
+/** A way to sign in that is under way. */
+type Way = 'extension' | 'new-key' | 'key' | 'demo'
+
+const BUSY_WORDS: Record<Way, string> = {
+  extension: 'Asking your extension',
+  'new-key': 'Making a key',
+  key: 'Opening the key',
+  demo: 'Signing in',
+}
+
+export function useAccount() {
+  const { config } = usePorts()
+  const store = useSessionStore()
+  const catalogue = useCatalogueStore()
+  const session = useSession()
+  const way = shallowRef<Way | null>(null)
+  const problem = shallowRef('')
+
+  const account = computed(() => {
+    if (store.status !== 'ready' || !store.record) return null
+    const { pubkey, label } = store.record
+    const profile = catalogue.profile(pubkey)
+    return {
+      pubkey,
+      name: profile?.name || label || '',
+      picture: profile?.picture ?? null,
+      guest: store.isSessionOnly,
+    }
+  })
+  const signsElsewhere = computed(() => store.record?.method === 'extension')
+  const busy = computed(() => (way.value ? BUSY_WORDS[way.value] : ''))
+  const demoMerchants = computed(() =>
+    (config.embeddedMarket?.merchants ?? []).map(({ name }) => ({ id: name, name })),
+  )
+
+  /** Runs one way in. Answers whether it worked; `problem` says why not. */
+  async function go(by: Way, enter: () => Promise<string | null>): Promise<boolean> {
+    if (way.value !== null) return false
+    way.value = by
+    problem.value = ''
+    const trouble = await enter().catch((error: unknown) =>
+      error instanceof Error ? error.message : String(error),
+    )
+    way.value = null
+    problem.value = trouble ?? ''
+    return trouble === null
+  }
+
+  async function asDemoMerchant(name: string): Promise<string | null> {
+    const merchant = config.embeddedMarket?.merchants.find((one) => one.name === name)
+    return merchant ? session.asDemoMerchant(merchant) : 'This merchant is not in the market.'
+  }
+
+  return {
+    account,
+    way,
+    busy,
+    problem,
+    signsElsewhere,
+    demoMerchants,
+    withExtension: () => go('extension', session.withExtension),
+    asGuest: () => go('new-key', session.asGuest),
+    withKey: (key: { text: string; password: string | null }) =>
+      go('key', () => session.withSecret(key.text, key.password ?? '')),
+    withDemo: (name: string) => go('demo', () => asDemoMerchant(name)),
+    unlock: (password: string) => go('key', () => session.unlock(password)),
+    keepKey: session.keepKey,
+    signOut: session.signOut,
+  }
+}
