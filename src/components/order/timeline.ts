@@ -1,6 +1,7 @@
 /** The timeline of an order as it is read aloud: oldest first, relays together, then what is to come. */
 import type { FactType, OrderState, TimelineEntry } from '@/domain/order'
-import { deliveryOf, isPaid } from './orderStatus'
+import type { DeliveryKind } from '@/domain/stall'
+import { deliveryOf, isPaid, type OrderSide } from './orderStatus'
 
 export interface TimelineRow {
   readonly key: string
@@ -53,18 +54,29 @@ export function timelineRows(entries: readonly TimelineEntry[]): TimelineRow[] {
   return joinRelays([...told].sort((a, b) => a.time - b.time).map(rowOf))
 }
 
-const SHIPPING = {
-  shipped: 'The merchant ships it',
-  digital: 'The merchant delivers it as a message',
-  pickup: 'You pick it up',
+const STEPS: Record<OrderSide, { invoice: string; pay: string } & Record<DeliveryKind, string>> = {
+  customer: {
+    invoice: 'The merchant sends an invoice',
+    pay: 'You pay it',
+    shipped: 'The merchant ships your order',
+    digital: 'The merchant delivers your order as a message',
+    pickup: 'You pick your order up',
+  },
+  merchant: {
+    invoice: 'You send an invoice',
+    pay: 'The customer pays it',
+    shipped: 'You ship the order',
+    digital: 'You deliver the order as a message',
+    pickup: 'The customer picks the order up',
+  },
 }
 
-/** The steps that an order in good health still has before it. */
-export function stepsToCome(order: OrderState): string[] {
+/** The steps that an order in good health still has before it, seen from one side. */
+export function stepsToCome(order: OrderState, side: OrderSide): string[] {
   if (['shipped', 'delivered', 'cancelled', 'unfulfillable'].includes(order.fulfilment)) return []
   if (order.settlement === 'refunded') return []
-  const ship = SHIPPING[deliveryOf(order)]
-  if (isPaid(order)) return [ship]
-  if (order.settlement === 'invoiced') return ['You pay the invoice', ship]
-  return ['The merchant sends an invoice', 'You pay it', ship]
+  const words = STEPS[side]
+  const last = words[deliveryOf(order)]
+  if (isPaid(order)) return [last]
+  return order.settlement === 'invoiced' ? [words.pay, last] : [words.invoice, words.pay, last]
 }

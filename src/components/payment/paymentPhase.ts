@@ -29,7 +29,7 @@ export type PaymentPhase =
   | { readonly kind: 'waiting'; readonly seconds: number }
   | { readonly kind: 'not-accepted'; readonly words: string }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'refused'; readonly why: string; readonly checks: readonly InvoiceCheck[] }
+  | { readonly kind: 'refused'; readonly why: string }
   | ({ readonly kind: 'checking' } & Shown)
   | ({ readonly kind: 'expired' } & Shown)
   | ({ readonly kind: 'needs-consent'; readonly checks: readonly InvoiceCheck[] } & Shown)
@@ -87,14 +87,14 @@ function judgedPhase(
   const beyondExpiry = failed.filter(({ name }) => name !== 'expiry')
   if (judgement?.verdict === 'refused' && beyondExpiry.length > 0) {
     const why = beyondExpiry.map(({ text }) => text).join(' ')
-    return { kind: 'refused', why, checks: judgement.checks }
+    return { kind: 'refused', why }
   }
   const late = now >= payableUntil(shown.invoice)
   if (late || failed.some(({ name }) => name === 'expiry')) return { kind: 'expired', ...shown }
   if (!judgement) return { kind: 'checking', ...shown }
   const { checks, verdict } = judgement
   if (verdict === 'refused') {
-    return { kind: 'refused', why: 'This invoice did not pass the checks.', checks }
+    return { kind: 'refused', why: 'This invoice did not pass the checks.' }
   }
   if (verdict === 'needs-consent' && !shown.request.consented) {
     return { kind: 'needs-consent', checks, ...shown }
@@ -116,7 +116,7 @@ export function paymentPhase(
   if (settled) return settled
   const request = currentRequest(order)
   if (!request) return unansweredPhase(order, now)
-  if (!request.invoice) return { kind: 'refused', why: problemOf(request), checks: [] }
+  if (!request.invoice) return { kind: 'refused', why: problemOf(request) }
   const shown = { request, invoice: request.invoice }
   if (paying) return { kind: 'paying', ...shown }
   return judgedPhase(shown, judgement, now, wasAttempted(order, request))
