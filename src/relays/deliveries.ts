@@ -60,9 +60,11 @@ export function dueNow(
   now: number,
   chosen: (delivery: Delivery) => boolean,
 ): OutboxItem {
-  if (!item.deliveries.some(chosen)) return item
+  const early = (delivery: Delivery) =>
+    (delivery.nextAttemptAt ?? Infinity) > now && chosen(delivery)
+  if (!item.deliveries.some(early)) return item
   const deliveries = item.deliveries.map((delivery) =>
-    chosen(delivery) ? { ...delivery, nextAttemptAt: now } : delivery,
+    early(delivery) ? { ...delivery, nextAttemptAt: now } : delivery,
   )
   return { ...item, deliveries }
 }

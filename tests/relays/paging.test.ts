@@ -1,0 +1,162 @@
+/** Reading a relay's whole past although it caps its answers. */
+import { initNostrWasm } from 'nostr-wasm'
+import { describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import type { UnverifiedEvent } from '@/protocol/event'
+import type { Filter } from '@/protocol/relay'
+import { createTally, note, readBack } from '@/relays/history'
+import { startRelay } from '../../dev/relay/relay'
+import { startScriptedRelay, type Script } from './scriptedRelay'
+import { fastVerifier, later, NOW, openPool, record, signed, until } from './support'
+
+/** Signs quickly; the date is `ages[i]` seconds ago. */
+async function manyEvents(ages: readonly number[]): Promise<UnverifiedEvent[]> {
+  const wasm = await initNostrWasm()
+  const secret = new Uint8Array(32).fill(7)
+  return ages.map((age, i) => {
+    const event = { kind: 1, created_at: NOW - age, tags: [], content: `event ${i}` }
+    const full = { ...event, id: '', pubkey: '', sig: '' }
+    wasm.finalizeEvent(full, secret)
+    return full
+  })
+}
+
+async function fill(url: string, events: readonly UnverifiedEvent[]) {
+  const socket = new WebSocket(url)
+  let answers = 0
+  socket.on('message', () => answers++)
+  await new Promise((open) => socket.on('open', open))
+  for (const event of events) socket.send(JSON.stringify(['EVENT', event]))
+  await until(() => answers === events.length, 'the relay to store all', 12_000)
+  socket.terminate()
+}
+
+/** Serves the newest `cap` events, `events` being sorted so, whatever is asked for. */
+const cappedAt =
+  (cap: number, events: readonly UnverifiedEvent[]): Script =>
+  ([type, id, filter], client) => {
+    if (type !== 'REQ') return
+    const { until: latest = Infinity } = filter as Filter
+    const answer = events.filter(({ created_at }) => created_at <= latest).slice(0, cap)
+    for (const event of answer) client.send('EVENT', id, event)
+    client.send('EOSE', id)
+  }
+
+describe('paging', () => {
+  it('brings 3,000 events from a relay capped at 500', { timeout: 40_000 }, async () => {
+    const events = await manyEvents(Array.from({ length: 3_000 }, (_, i) => Math.floor(i / 3)))
+    const relay = await startScriptedRelay(cappedAt(500, events))
+    const pool = openPool([relay.url], { verifier: await fastVerifier() })
+    const seen = record(pool, [{ kinds: [1] }])
+    await until(() => seen.stored.length === 1, 'the end', 30_000)
+    expect(new Set(seen.ids()).size).toBe(3_000)
+    expect(seen.events).toHaveLength(3_000)
+    expect(seen.log.at(-1)).toBe(`stored ${relay.url}`)
+    const pages = relay.received('REQ').slice(1)
+    expect(pages.every(([, , filter]) => (filter as Filter).until! <= NOW)).toBe(true)
+    expect(relay.received('CLOSE')).toHaveLength(pages.length)
+  })
+
+  it('pages each filter of a subscription, and never one with a limit', async () => {
+    const relay = later(await startRelay({ maxLimit: 25 }), (started) => started.close())
+    const events = await manyEvents(Array.from({ length: 80 }, (_, i) => i))
+    const others = Array.from({ length: 30 }, (_, i) => signed({ kind: 7, created_at: NOW - i }))
+    await fill(relay.url, [...events, ...others])
+    const verifier = await fastVerifier()
+    const both = record(openPool([relay.url], { verifier }), [{ kinds: [1] }, { kinds: [7] }])
+    const limited = record(openPool([relay.url], { verifier }), [{ kinds: [1], limit: 22 }])
+    await until(() => both.stored.length + limited.stored.length === 2)
+    expect(both.events).toHaveLength(110)
+    expect(limited.events).toHaveLength(22)
+  })
+
+  it('tells what is stored although a page is never answered, and asks for all again later', async () => {
+    const events = await manyEvents(Array.from({ length: 30 }, (_, i) => i))
+    const relay = await startScriptedRelay(([type, id, filter], client) => {
+      if (type !== 'REQ' || (filter as Filter).until !== undefined) return
+      for (const event of events) client.send('EVENT', id, event)
+      client.send('EOSE', id)
+    })
+    const pool = openPool([relay.url], { timeouts: { stored: 150 } })
+    const seen = record(pool, [{ kinds: [1] }])
+    await until(() => seen.stored.length === 1)
+    expect(seen.events).toHaveLength(30)
+    const asked = relay.received('REQ').length
+    relay.drop()
+    await until(() => relay.received('REQ').length > asked)
+    expect(relay.received('REQ')[asked]![2]).toEqual({ kinds: [1] })
+  })
+
+  it('ends at a relay that ignores `until`', async () => {
+    const events = await manyEvents(Array.from({ length: 30 }, (_, i) => i))
+    const relay = await startScriptedRelay(([type, id], client) => {
+      if (type !== 'REQ') return
+      for (const event of events) client.send('EVENT', id, event)
+      client.send('EOSE', id)
+    })
+    const seen = record(openPool([relay.url]), [{ kinds: [1] }])
+    await until(() => seen.stored.length === 1)
+    expect(relay.received('REQ').length).toBeLessThan(4)
+  })
+})
+
+describe('readBack', () => {
+  const fakeEvent = (id: number, created_at: number): UnverifiedEvent => ({
+    id: String(id),
+    pubkey: '',
+    sig: '',
+    kind: 1,
+    tags: [],
+    content: '',
+    created_at,
+  })
+
+  /** Newest first, lowest id first, at most `cap` an answer. */
+  function reader(events: readonly UnverifiedEvent[], cap: number) {
+    const tally = createTally({ kinds: [1] })
+    let asked = 0
+    const ask = async ({ until = Infinity }: Filter) => {
+      asked++
+      const answer = events
+        .filter((event) => event.created_at <= until)
+        .sort((a, b) => b.created_at - a.created_at || Number(a.id) - Number(b.id))
+        .slice(0, cap)
+      for (const event of answer) note(tally, event)
+      return true
+    }
+    return { tally, ask, count: () => asked }
+  }
+
+  it('ends when more than a page share one second, and goes on to what is older', async () => {
+    const events = [
+      ...Array.from({ length: 100 }, (_, i) => fakeEvent(i, 1_000)),
+      ...Array.from({ length: 60 }, (_, i) => fakeEvent(1_000 + i, 900 - i)),
+    ]
+    const { tally, ask, count } = reader(events, 40)
+    expect(await readBack(tally, ask)).toBe(true)
+    expect([...tally.seen].filter((id) => Number(id) >= 1_000)).toHaveLength(60)
+    expect(count()).toBeLessThan(10)
+  })
+
+  it('does not ask before the date that the filter begins with', async () => {
+    const tally = createTally({ kinds: [1], since: 50 })
+    note(tally, fakeEvent(1, 50))
+    const asked: Filter[] = []
+    await readBack(tally, async (filter) => {
+      asked.push(filter)
+      return true
+    })
+    expect(asked).toEqual([{ kinds: [1], since: 50, until: 50 }])
+  })
+
+  it('gives up on a relay that always has something new', async () => {
+    const tally = createTally({ kinds: [1] })
+    let id = 0
+    const whole = await readBack(tally, async () => {
+      note(tally, fakeEvent(id++, 1_000_000 - id))
+      return true
+    })
+    expect(whole).toBe(false)
+    expect(id).toBe(1_000)
+  })
+})
