@@ -37,10 +37,20 @@ export function createMergedDocuments<T>(
 ): MergedDocuments<T> {
   const known = new Map<string, T>()
 
+  /**
+   * What is stored now, with what this tab had stored before: another tab's write can already have
+   * replaced it though its event has not arrived. A record that is gone was removed on purpose.
+   */
+  function current(key: string, stored: T | null): T | null {
+    const mine = stored === null ? undefined : known.get(key)
+    return stored === null || mine === undefined ? stored : union(stored, mine)
+  }
+
   function merge(key: string, addition: T): T {
-    const present = documents.read(key)
+    const stored = documents.read(key)
+    const present = current(key, stored)
     const merged = present === null ? addition : union(present, addition)
-    if (merged !== present) documents.write(key, merged)
+    if (merged !== stored) documents.write(key, merged)
     known.set(key, merged)
     return merged
   }

@@ -27,9 +27,11 @@ export interface FakeTab {
 export interface FakeBrowser {
   openTab(): FakeTab
   /**
-   * Carries changes to the other tabs. Until then they do not see them, and a tab's own later
-   * change of the same key prevails: the way browsers with a process for each tab behave.
+   * Lets the tabs see each other's changes, without their events yet. Until then they do not, and a
+   * tab's own later change of the same key prevails: so do browsers with a process for each tab.
    */
+  propagate(): void
+  /** Propagates and dispatches the events, until nothing more happens. */
   settle(): void
 }
 
@@ -38,6 +40,7 @@ const QUOTA_ERROR = () => new DOMException('The quota has been exceeded.', 'Quot
 export function createFakeBrowser(quota = Infinity): FakeBrowser {
   const tabs: FakeTab[] = []
   const stored = new Map<string, string>()
+  const undispatched: { readonly tab: FakeTab; readonly key: string | null }[] = []
   let queue: Change[] = []
 
   function record(change: Change): void {
@@ -81,7 +84,7 @@ export function createFakeBrowser(quota = Infinity): FakeBrowser {
     else view.set(key, text)
   }
 
-  function settle(): void {
+  function propagate(): void {
     for (let change = queue[0]; change; change = queue[0]) {
       queue = queue.slice(1)
       apply(stored, change)
@@ -90,10 +93,18 @@ export function createFakeBrowser(quota = Infinity): FakeBrowser {
         const { key } = change
         const ownPending = queue.some((later) => later.by === tab && later.key === key)
         if (!ownPending) apply(tab.view, change)
-        tab.events.dispatchEvent(new FakeStorageEvent(key, tab.storage))
+        undispatched.push({ tab, key })
       }
     }
   }
 
-  return { openTab, settle }
+  function settle(): void {
+    propagate()
+    for (let next = undispatched.shift(); next; next = undispatched.shift()) {
+      next.tab.events.dispatchEvent(new FakeStorageEvent(next.key, next.tab.storage))
+      propagate()
+    }
+  }
+
+  return { openTab, propagate, settle }
 }

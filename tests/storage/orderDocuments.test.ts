@@ -109,21 +109,21 @@ describe('orders in several tabs', () => {
     const operation = fc.record({
       tab: fc.nat(2),
       fact: fc.nat(allFacts.length - 1),
-      settle: fc.boolean(),
+      then: fc.constantFrom('nothing', 'propagate', 'settle'),
     })
     fc.assert(
       fc.property(fc.array(operation, { minLength: 1, maxLength: 60 }), (operations) => {
         const browser = createFakeBrowser()
         const tabs = [open(browser.openTab()), open(browser.openTab()), open(browser.openTab())]
-        for (const { tab, fact, settle } of operations) {
+        for (const { tab, fact, then } of operations) {
           tabs[tab]!.orders.mergeFacts(key, [allFacts[fact]!])
-          if (settle) browser.settle()
+          if (then !== 'nothing') browser[then as 'propagate' | 'settle']()
         }
         browser.settle()
         const wanted = [...new Set(operations.map(({ fact }) => allFacts[fact]!.id))].sort()
         for (const { orders } of tabs) expect(idsOf(orders.read(key)?.facts)).toEqual(wanted)
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     )
   })
 
