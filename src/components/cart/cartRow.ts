@@ -6,6 +6,8 @@ export interface CartRow {
   readonly line: CartLine
   /** Null when the product is not offered any more, or has not arrived yet. */
   readonly product: Product | null
+  /** True while the catalogue is on its way: then a missing product says nothing. */
+  readonly pending?: boolean
 }
 
 /** The price per piece that counts now. */
@@ -21,8 +23,9 @@ export function mostPieces({ product }: CartRow): number {
 export const rowTotal = (row: CartRow): number =>
   isOrderable(row) ? row.line.quantity * unitPrice(row) : 0
 
-/** True while the product is offered and at least one piece is left. */
-export const isOrderable = (row: CartRow): boolean => row.product !== null && mostPieces(row) > 0
+/** True while the product is offered, as far as is known, and at least one piece is left. */
+export const isOrderable = (row: CartRow): boolean =>
+  (row.product !== null || row.pending === true) && mostPieces(row) > 0
 
 /** What stands in the way of ordering this line, or what changed; null when all is well. */
 export function rowProblem(
@@ -30,6 +33,7 @@ export function rowProblem(
   format: (amount: number) => string,
 ): { readonly blocking: boolean; readonly text: string } | null {
   const { line, product } = row
+  if (!product && row.pending) return null
   if (!product) return { blocking: true, text: 'Not offered any more. Remove it to go on.' }
   const most = mostPieces(row)
   if (most === 0) return { blocking: true, text: 'Sold out. Remove it to go on.' }

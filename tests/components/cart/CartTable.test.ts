@@ -67,6 +67,15 @@ describe('CartTable', () => {
   })
 })
 
+describe('while the catalogue is on its way', () => {
+  it('trusts what the line remembers', () => {
+    const row = { line: line(CUP), product: null, pending: true }
+    expect(table(row).text()).not.toContain('Not offered')
+    expect(table(row).text()).toContain('500 sat')
+    expect(summary(row).find('a').exists()).toBe(true)
+  })
+})
+
 describe('CartSummary', () => {
   it('adds up the lines and leads to the checkout', () => {
     const wrapper = summary({ line: line(), product: TEA }, { line: line(CUP), product: CUP })
