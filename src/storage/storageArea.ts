@@ -4,7 +4,7 @@ import type { ReportProblem } from './storageProblems'
 export type AreaName = 'localStorage' | 'sessionStorage'
 
 /** A storage area that lasts as long as the page. */
-export function createMemoryStorage(): Storage {
+function createMemoryStorage(): Storage {
   const entries = new Map<string, string>()
   return {
     get length() {
