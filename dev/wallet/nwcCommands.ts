@@ -4,7 +4,7 @@ import { decodeInvoice } from '@/payments/bolt11'
 import type { Ledger, LedgerPayment, PayProblem } from './ledger'
 
 /** A refusal with one of NIP-47's codes. */
-export interface NwcRefusal {
+interface NwcRefusal {
   readonly code: string
   readonly message: string
 }

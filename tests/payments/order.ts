@@ -3,7 +3,7 @@ import type { OrderId, OrderRef, Pubkey } from '@/domain/ids'
 import type { Sat } from '@/domain/money'
 import type { InvoiceRequest } from '@/domain/wallet'
 
-export const order: OrderRef = {
+const order: OrderRef = {
   merchant: 'a'.repeat(64) as Pubkey,
   customer: 'b'.repeat(64) as Pubkey,
   orderId: 'order-1' as OrderId,
