@@ -254,7 +254,7 @@ describe('for any text', () => {
         )
         expect(typeof result.ok).toBe('boolean')
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     )
   })
 
@@ -296,7 +296,7 @@ describe('for any text', () => {
           value: { ...same, createdAt, expiresAt: createdAt + expirySeconds, payee: PAYEE },
         })
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     )
   })
 })
