@@ -1,6 +1,7 @@
 /** The timeline of an order as it is read aloud: oldest first, relays together, then what is to come. */
 import type { FactType, OrderState, TimelineEntry } from '@/domain/order'
 import type { DeliveryKind } from '@/domain/stall'
+import { receiptLines } from './receipt'
 import { deliveryOf, isPaid, type OrderSide } from './orderStatus'
 
 export interface TimelineRow {
@@ -29,7 +30,7 @@ const rowOf = (entry: TimelineEntry): TimelineRow => ({
   time: entry.time,
   type: entry.type,
   text: entry.text,
-  words: entry.words,
+  words: entry.type === 'payment-requested' ? receiptLines(entry.words) : entry.words,
   advice: ADVICE[entry.type] ?? '',
 })
 
