@@ -6,7 +6,7 @@ import type { RelayConnection } from './connection'
 import { exchange } from './exchange'
 import { wait, within, type RelayTimeouts } from './timing'
 
-export const AUTH_KIND = 22242
+const AUTH_KIND = 22242
 const MAX_CHALLENGE = 1_000
 /** A relay may send its challenge just after the refusal. */
 const CHALLENGE_GRACE = 300

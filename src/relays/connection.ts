@@ -5,7 +5,7 @@ import { createHeartbeat } from './heartbeat'
 import { backoff, createTimer, type RelayTimeouts } from './timing'
 
 /** The part of a WebSocket that is used: the browser's and the one of `ws` both have it. */
-export interface Socket {
+interface Socket {
   onopen: ((event: never) => void) | null
   onmessage: ((event: never) => void) | null
   onerror: ((event: never) => void) | null
@@ -15,7 +15,7 @@ export interface Socket {
 }
 export type SocketConstructor = new (url: string) => Socket
 
-export interface ConnectionListener {
+interface ConnectionListener {
   readonly onOpen?: () => void
   readonly onFrame?: (frame: RelayFrame) => void
   /** The connection ended or could not be made; it is tried again unless it was closed by us. */

@@ -4,7 +4,7 @@ import type { Filter } from '@/protocol/relay'
 import { matchesFilter } from './filters'
 
 /** Answers smaller than this are taken as whole: no relay is known to cap lower. */
-export const SMALLEST_CAP = 20
+const SMALLEST_CAP = 20
 const MAX_PAGES = 1_000
 
 /** What one relay's answers held for one filter; genuine events only. */

@@ -12,7 +12,7 @@ export interface Locks {
 /** Calls back once this tab holds the lock, at once where there are none. Returns the way to let go. */
 export type HoldLock = (name: string, onHeld: () => void) => () => void
 
-export const browserLocks = (): Locks | undefined => globalThis.navigator?.locks
+const browserLocks = (): Locks | undefined => globalThis.navigator?.locks
 
 export const createHoldLock =
   (locks: Locks | undefined = browserLocks()): HoldLock =>

@@ -10,7 +10,7 @@ const RETRY_MAX = 5 * 60_000
 const MAX_UNCLEAR = 8
 
 /** The machine-readable word before the colon (NIP-01), or an empty text. */
-export const reasonPrefix = (reason: string): string => /^([a-z-]+):/.exec(reason)?.[1] ?? ''
+const reasonPrefix = (reason: string): string => /^([a-z-]+):/.exec(reason)?.[1] ?? ''
 
 function refusal(reason: string, attempts: number): Verdict {
   if (/too (large|big|long)/i.test(reason)) return 'permanent'

@@ -25,6 +25,23 @@ describe('stored events', () => {
     expect(seen.log).toEqual([early.id, `stored ${relay.url}`, late.id])
   })
 
+  it('without EOSE too, onStored comes after the events that are still being verified', async () => {
+    const event = signed()
+    const relay = await startScriptedRelay(([type, id], client) => {
+      if (type === 'REQ') client.send('EVENT', id, event)
+    })
+    const verifier = {
+      verify: async (events: readonly unknown[]) => {
+        await pause(200)
+        return events.map(() => true)
+      },
+    }
+    const pool = openPool([relay.url], { verifier, timeouts: { stored: 20 } })
+    const seen = record(pool, [{ kinds: [1] }])
+    await until(() => seen.stored.length === 1)
+    expect(seen.log).toEqual([event.id, `stored ${relay.url}`])
+  })
+
   it('a relay that drips events for ever counts as stored after a while', async () => {
     const relay = await startScriptedRelay(([type, id], client) => {
       if (type !== 'REQ') return

@@ -8,7 +8,7 @@ import type { Filter, RelayPool, SubscribeOptions } from '@/protocol/relay'
 import { createRelayPool, type RelayPoolOptions } from '@/relays/pool'
 import { createInlineVerifier } from '@/relays/verifier'
 
-export const SECRET = generateSecretKey()
+const SECRET = generateSecretKey()
 export const NOW = Math.floor(Date.now() / 1000)
 
 interface Draft {
@@ -63,7 +63,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
 })
 
-export const QUICK = { retryMin: 20, retryMax: 60, ok: 2_000, publishConnect: 1_000, stored: 2_000 }
+const QUICK = { retryMin: 20, retryMax: 60, ok: 2_000, publishConnect: 1_000, stored: 2_000 }
 
 export function openPool(urls: readonly string[], options: Partial<RelayPoolOptions> = {}) {
   const pool = createRelayPool({
