@@ -1,13 +1,13 @@
 /** The merchants' portraits and the market's banner. */
-import { lit, shaded } from './colour'
-import { wateringCan } from './kitchenGarden'
-import { honey, oliveOil } from './pantry'
-import { teapot } from './pottery'
-import { leaf } from './props'
-import { table, type Draw, type Palette } from './scenes'
-import { body, mouth, shine, turn } from './solids'
-import { circle, ellipse, group, Paint, path, rect, stroke, svgFile } from './svg'
-import { basket, candle } from './woolAndWick'
+import { lit, shaded } from './kit/colour'
+import { wateringCan } from './gardenTools'
+import { honey, oliveOil } from './pantryJars'
+import { teapot } from './potteryTea'
+import { leaf } from './kit/props'
+import { table, type Draw, type Palette } from './kit/scenes'
+import { body, mouth, shine, turn } from './kit/solids'
+import { circle, ellipse, group, Paint, path, rect, stroke, svgFile } from './kit/svg'
+import { basket, candle } from './wickAndWillow'
 
 /** A square portrait of 400 units. */
 function portrait(ground: string, draw: Draw): string {

@@ -34,7 +34,7 @@ export const nightDeskStall: DemoStall = {
       quantity: 7,
       categories: ['electronics', 'desk'],
       specs: [
-        ['Layout', '45 keys, ortholinear rows'],
+        ['Layout', '40 %, 41 keys'],
         ['Connection', 'USB-C'],
         ['Switches', 'Tactile, silent'],
       ],
