@@ -76,11 +76,27 @@ export function followCatalogue(
     const events = waiting
     waiting = []
     handlers.onFacts(decodeAll(events))
-    void ports.cache?.putAll(events).catch(() => undefined)
+    void keep(events)
+  }
+
+  async function keep(events: readonly VerifiedEvent[]): Promise<void> {
+    try {
+      await ports.cache?.putAll(events)
+    } catch {
+      // A cache that cannot keep anything costs only time.
+    }
+  }
+
+  async function cached(): Promise<readonly VerifiedEvent[]> {
+    try {
+      return (await ports.cache?.readAll(CATALOGUE_KINDS)) ?? []
+    } catch {
+      return []
+    }
   }
 
   async function readCache(): Promise<void> {
-    const events = (await ports.cache?.readAll(CATALOGUE_KINDS).catch(() => [])) ?? []
+    const events = await cached()
     const wanted = merchants === null ? events : events.filter((e) => merchants.includes(e.pubkey))
     if (closed) return
     if (wanted.length > 0) handlers.onFacts(decodeAll(wanted))

@@ -77,7 +77,11 @@ export function followMessages(
       return
     }
     queued.add(event.id)
-    tail = tail.then(() => open(event)).catch((error: unknown) => failed(event, error))
+    tail = tail
+      .then(() => open(event))
+      .catch((error: unknown) => failed(event, error))
+      // Even a handler that throws must not keep the next message from being opened.
+      .catch(() => undefined)
   }
 
   const subscription = ports.pool.subscribe(

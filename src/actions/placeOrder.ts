@@ -3,6 +3,7 @@ import type { OrderId, OrderRef, Pubkey } from '@/domain/ids'
 import type { Fact, OrderPricing, OrderRequest } from '@/domain/order'
 import { ok, type Result } from '@/domain/result'
 import type { VerifiedEvent } from '@/protocol/event'
+import { encodeOrderMessage } from '@/protocol/orderMessage'
 import type { SignerProblem } from '@/protocol/signer'
 import { dispatchMessage, sealMessage, type SendPorts } from './sendMessage'
 
@@ -26,7 +27,8 @@ export const intendedFact = (request: OrderRequest, pricing: OrderPricing, time:
 
 /**
  * Places an order with a merchant. When signing fails the intent stays stored, so the same order
- * can be signed later. Throws when the order cannot be stored: then nothing was signed or sent.
+ * can be signed later. Throws for an order that no merchant would answer, and when it cannot be
+ * stored: then nothing was signed or sent.
  */
 export async function placeOrder(
   ports: SendPorts,
@@ -36,10 +38,11 @@ export async function placeOrder(
   onStep: (step: PlacingStep) => void = () => undefined,
 ): Promise<Result<{ ref: OrderRef; event: VerifiedEvent }, SignerProblem>> {
   const ref: OrderRef = { merchant, customer: ports.signer.publicKey, orderId: request.orderId }
+  const message = { type: 'order', request } as const
+  encodeOrderMessage(message) // Throws before an order is stored that can never be sent.
   onStep('saving')
   ports.journal.record(ref, [intendedFact(request, pricing, ports.now())])
   onStep('signing')
-  const message = { type: 'order', request } as const
   const sealed = await sealMessage(ports, merchant, message)
   if (!sealed.ok) return sealed
   onStep('sending')

@@ -8,6 +8,8 @@ import { sendMessage, type SendPorts } from './sendMessage'
 export interface WatchPaymentHandlers {
   readonly onPaid?: () => void
   readonly onProblem?: (problem: WalletProblem | SignerProblem) => void
+  /** The payment could not be stored, so the customer was not told. */
+  readonly onFailed?: (error: unknown) => void
 }
 
 /** Watches until the wallet says paid or failed, or until `signal` aborts. */
@@ -38,7 +40,9 @@ export function watchPayment(
   ports.issuer.watchInvoice(
     paymentHash,
     {
-      onSettled: (status) => void (status.paid && settle(status.preimage)),
+      onSettled(status) {
+        if (status.paid) settle(status.preimage).catch((error) => handlers.onFailed?.(error))
+      },
       onProblem: handlers.onProblem,
     },
     signal,

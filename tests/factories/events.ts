@@ -2,7 +2,8 @@
 import { encrypt } from 'nostr-tools/nip04'
 import { finalizeEvent } from 'nostr-tools/pure'
 import type { EventId, Pubkey } from '@/domain/ids'
-import { KIND, trustVerified, verifyEvent, type VerifiedEvent } from '@/protocol/event'
+import { KIND, trustVerified, type VerifiedEvent } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import type { EventTemplate } from '@/protocol/event'
 import { CUSTOMER, MERCHANT, type Person } from './people'
 

@@ -1,6 +1,7 @@
 /** Verified events: genuine, frozen copies, in the order of NIP-01. */
 import { describe, expect, it } from 'vitest'
-import { KIND, newerFirst, parseEvent, tagValue, verifyEvent } from '@/protocol/event'
+import { KIND, newerFirst, parseEvent, tagValue } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import { hex64, signed, T0, unsigned } from '../factories/events'
 import { CUSTOMER, MERCHANT } from '../factories/people'
 

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeDeletion } from '@/protocol/deletion'
 import { openEnvelope } from '@/protocol/directMessage'
-import { KIND, parseEvent, verifyEvent, type VerifiedEvent } from '@/protocol/event'
+import { KIND, parseEvent, type VerifiedEvent } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import { decodeMarket } from '@/protocol/market'
 import { decodeOrderMessage } from '@/protocol/orderMessage'
 import { decodeProduct } from '@/protocol/product'
@@ -34,7 +35,7 @@ const DECODERS: Record<string, Decoder> = {
 const RESULT = expect.objectContaining({ ok: expect.any(Boolean) })
 
 const tags = fc.oneof(
-  fc.constant([
+  fc.constant<string[][]>([
     ['d', 'x'],
     ['p', CUSTOMER.pubkey],
   ]),

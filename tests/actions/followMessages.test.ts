@@ -1,0 +1,144 @@
+/** Following messages: each once, one after another, strangers held, bad ones never in the way. */
+import { describe, expect, it, vi } from 'vitest'
+import { followMessages, type FollowMessagesPorts } from '@/actions/followMessages'
+import { decodeInvoice } from '@/payments/bolt11'
+import { localSigner } from '@/signing/localKey'
+import { directMessage } from '../factories/events'
+import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
+import { settled, testJournal, testPool } from '../factories/ports'
+
+function following(overrides: Partial<FollowMessagesPorts> = {}) {
+  const pool = testPool()
+  const journal = testJournal()
+  const handlers = {
+    onReceived: vi.fn(),
+    onQuarantined: vi.fn(),
+    onStored: vi.fn(),
+    onHeld: vi.fn(),
+  }
+  const follower = followMessages(
+    {
+      pool,
+      journal,
+      signer: localSigner(CUSTOMER.secretKey),
+      decodeInvoice,
+      isKnown: () => false,
+      mayOpen: () => true,
+      ...overrides,
+    },
+    handlers,
+  )
+  const texts = () => journal.texts.map(({ text }) => text.text)
+  return { pool, journal, follower, texts, ...handlers }
+}
+
+describe('following', () => {
+  it('asks for messages from and to the own key', () => {
+    expect(following().pool.filters).toEqual([
+      { kinds: [4], '#p': [CUSTOMER.pubkey] },
+      { kinds: [4], authors: [CUSTOMER.pubkey] },
+    ])
+  })
+
+  it('opens messages in order, each once', async () => {
+    const { pool, texts, onReceived } = following()
+    const [one, two] = [directMessage('one'), directMessage('two')]
+    for (const event of [one, two, one, two]) pool.deliver(event)
+    await vi.waitFor(() => expect(texts()).toEqual(['one', 'two']))
+    await settled()
+    expect(onReceived).toHaveBeenCalledTimes(2)
+  })
+
+  it('does not open again what is known', async () => {
+    const { pool, texts } = following({ isKnown: () => true })
+    pool.deliver(directMessage('one'))
+    await settled()
+    expect(texts()).toEqual([])
+  })
+
+  it('tells that stored messages are read only after they are', async () => {
+    const { pool, texts, onStored } = following()
+    const seen: string[][] = []
+    onStored.mockImplementation(() => seen.push(texts()))
+    pool.deliver(directMessage('one'))
+    pool.stored()
+    await vi.waitFor(() => expect(seen).toEqual([['one']]))
+  })
+
+  it('stops when closed', async () => {
+    const { pool, follower, texts } = following()
+    pool.deliver(directMessage('one'))
+    follower.close()
+    await settled()
+    expect(texts()).toEqual([])
+    expect(pool.closed()).toBe(true)
+  })
+})
+
+describe('a bad message', () => {
+  it.each([
+    ['unreadable', directMessage('{"type":2}')],
+    [
+      'endlessly nested',
+      directMessage(`{"type":0,"id":"a","address":${'['.repeat(9000)}${']'.repeat(9000)}}`),
+    ],
+  ])('that is %s is told and does not stop the next', async (_, bad) => {
+    const { pool, texts, onQuarantined } = following()
+    pool.deliver(bad)
+    pool.deliver(directMessage('after'))
+    await vi.waitFor(() => expect(texts()).toEqual(['after']))
+    expect(onQuarantined).toHaveBeenCalledOnce()
+    expect(onQuarantined.mock.calls[0]![0]).toMatchObject({ eventId: bad.id })
+  })
+
+  it('that cannot be stored may come again', async () => {
+    const { pool, journal, texts, onQuarantined } = following()
+    const event = directMessage('one')
+    journal.failure = new Error('The storage is full.')
+    pool.deliver(event)
+    await vi.waitFor(() => expect(onQuarantined).toHaveBeenCalledOnce())
+    expect(onQuarantined.mock.calls[0]![0]).toMatchObject({
+      reason: 'The storage is full.',
+      retryable: true,
+    })
+    journal.failure = null
+    pool.deliver(event)
+    await vi.waitFor(() => expect(texts()).toEqual(['one']))
+  })
+
+  it('does not stop the next even when nobody can be told', async () => {
+    const { pool, texts, onQuarantined } = following()
+    onQuarantined.mockImplementation(() => {
+      throw new Error('The page is broken.')
+    })
+    pool.deliver(directMessage('{"type":2}'))
+    pool.deliver(directMessage('after'))
+    await vi.waitFor(() => expect(texts()).toEqual(['after']))
+  })
+})
+
+describe('messages of strangers', () => {
+  it('wait unopened until they may be opened', async () => {
+    const friends = new Set([MERCHANT.pubkey])
+    const nip04Decrypt = vi.fn(localSigner(CUSTOMER.secretKey).nip04Decrypt)
+    const signer = { ...localSigner(CUSTOMER.secretKey), nip04Decrypt }
+    const { pool, follower, texts, onHeld } = following({
+      signer,
+      mayOpen: (peer) => friends.has(peer),
+    })
+    const event = directMessage('offer', { from: STRANGER })
+    pool.deliver(event)
+    pool.deliver(event)
+    pool.deliver(directMessage('hello'))
+    await vi.waitFor(() => expect(texts()).toEqual(['hello']))
+    expect(onHeld).toHaveBeenLastCalledWith(1)
+    expect(nip04Decrypt).toHaveBeenCalledOnce()
+
+    follower.openHeld()
+    expect(onHeld).toHaveBeenLastCalledWith(1)
+    friends.add(STRANGER.pubkey)
+    follower.openHeld()
+    await vi.waitFor(() => expect(texts()).toEqual(['hello', 'offer']))
+    expect(onHeld).toHaveBeenLastCalledWith(0)
+  })
+})
