@@ -139,7 +139,11 @@ describe('PaymentPanel', () => {
     const wrapper = panel(fold(placed(), requested(invoice(12_800))), { paying: true })
     expect(hasCode(wrapper)).toBe(false)
     expect(wrapper.text()).toContain('do not pay a second time')
-    const problem = { code: 'refused', message: 'The wallet has no route.', retryable: true }
+    const problem = {
+      code: 'refused',
+      message: 'The wallet has no route.',
+      retryable: true,
+    } as const
     await wrapper.setProps({ paying: false, problem })
     expect(wrapper.get('[role=alert]').text()).toContain('The wallet has no route.')
   })
