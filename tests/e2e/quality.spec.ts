@@ -1,0 +1,169 @@
+/** Every page for everybody: axe finds nothing, and a keyboard alone is enough to order. */
+import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from './support/accessibility'
+import {
+  addToCart,
+  CUSTOMER,
+  HONEY,
+  KEYBOARD,
+  order,
+  payWithDemoWallet,
+  placeOrderButton,
+  prepareOrder,
+  qrCode,
+  TEAPOT,
+  zoneRadio,
+} from './support/shopping'
+import { expect, test } from './support/test'
+
+// Long enough for a paid order to stay paid while it is looked at.
+test.use({ marketOptions: { shipAfterMs: 600_000 } })
+
+test('the market, a product and a stall', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: TEAPOT.product })).toBeVisible()
+  await expectAccessible(page, 'market')
+  await page.goto('/?q=nothing+of+this+kind')
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible()
+  await expectAccessible(page, 'nothing-found')
+  await page.getByRole('button', { name: 'Show everything' }).click()
+  await page.getByRole('link', { name: TEAPOT.product }).click()
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible()
+  await expectAccessible(page, 'product')
+  await page.getByRole('link', { name: 'Saltmarsh Pottery' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Saltmarsh Pottery' })).toBeVisible()
+  await expectAccessible(page, 'stall')
+})
+
+test('the cart and the checkout', async ({ page }) => {
+  await page.goto('/cart')
+  await expect(page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible()
+  await expectAccessible(page, 'cart-empty')
+  await addToCart(page, TEAPOT.product)
+  await addToCart(page, HONEY.product)
+  await page.goto('/cart')
+  await expect(page.getByRole('link', { name: 'Check out' })).toHaveCount(2)
+  await expectAccessible(page, 'cart')
+  await page.getByRole('link', { name: 'Check out' }).first().click()
+  await expect(page.getByRole('heading', { name: 'Who orders' })).toBeVisible()
+  await expectAccessible(page, 'checkout')
+
+  await placeOrderButton(page).click()
+  await expect(page.getByText('Choose how you want to get your order.')).toBeVisible()
+  await expect(
+    zoneRadio(page, HONEY.zone).or(page.getByRole('radio').first()).first(),
+  ).toBeFocused()
+  await page.getByRole('radio').first().check()
+  await page.getByLabel('Email').fill('not an address')
+  await placeOrderButton(page).click()
+  await expect(page.getByText('Enter the full address')).toBeVisible()
+  await expect(page.getByLabel('Name')).toBeFocused()
+  await expectAccessible(page, 'checkout-errors')
+
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Sign in' })).toBeVisible()
+  await expectAccessible(page, 'sign-in')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('an order before and after it is paid', async ({ page }) => {
+  await page.goto('/orders')
+  await expect(page.getByRole('heading', { name: 'No orders yet' })).toBeVisible()
+  await expectAccessible(page, 'orders-empty')
+  await order(page, HONEY)
+  await expect(qrCode(page)).toBeVisible()
+  await page.getByText('Invoice details').click()
+  await expectAccessible(page, 'order-invoiced')
+  await payWithDemoWallet(page)
+  await expectAccessible(page, 'order-paid')
+  await page.getByRole('link', { name: 'Orders' }).first().click()
+  await expect(page.getByRole('article')).toBeVisible()
+  await expectAccessible(page, 'orders')
+})
+
+test('the account', async ({ page }) => {
+  await page.goto('/account')
+  await expect(page.getByRole('button', { name: 'Start with a new key' })).toBeVisible()
+  await expectAccessible(page, 'account-signed-out')
+  await page.getByRole('button', { name: 'Start with a new key' }).click()
+  await page.getByRole('button', { name: 'Keep this key' }).click()
+  await page.getByLabel('Password', { exact: true }).fill('short')
+  await page.getByRole('button', { name: 'Make a copy to keep' }).click()
+  await expect(page.getByText('Use at least 10 characters.')).toBeVisible()
+  await expectAccessible(page, 'account')
+  await page.goto('/no/such/page')
+  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
+  await expectAccessible(page, 'not-found')
+})
+
+test('the merchant’s pages', async ({ page, someoneElse }) => {
+  await page.goto('/merchant')
+  await expect(page.getByRole('heading', { name: 'Sign in as the merchant' })).toBeVisible()
+  await expectAccessible(page, 'merchant-signed-out')
+  await page.getByRole('link', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign in as Night Desk' }).click()
+  await expect(page.getByRole('heading', { name: 'Incoming orders' })).toBeVisible()
+  await order(await someoneElse(), KEYBOARD)
+  await expect(page.getByRole('link', { name: `Send invoice (${CUSTOMER.name})` })).toBeVisible()
+  await expectAccessible(page, 'merchant')
+  await page.getByRole('link', { name: `Send invoice (${CUSTOMER.name})` }).click()
+  await expect(page.getByLabel('Amount in sat')).toHaveValue(/^\d+$/)
+  await expectAccessible(page, 'incoming-order')
+  await page.goto('/merchant')
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(page.getByRole('button', { name: 'Connect wallet' })).toBeVisible()
+  await expectAccessible(page, 'merchant-wallet')
+})
+
+/** Presses a key until the wanted control has the focus, as a person would. */
+async function press(page: Page, key: string, wanted: Locator, most = 80): Promise<void> {
+  await expect(wanted).toBeVisible()
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press(key)
+    if (await wanted.evaluate((element) => element === document.activeElement)) return
+  }
+  throw new Error(`${most} times ${key} did not lead to ${wanted}`)
+}
+
+test('an order is placed without the mouse', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('link', { name: TEAPOT.product })).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('round teapot')
+  await expect(page.getByText('1 product for')).toBeVisible()
+  await press(page, 'Tab', page.getByRole('link', { name: TEAPOT.product }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+  await press(page, 'Tab', page.getByRole('spinbutton', { name: /^Quantity/ }))
+  await page.keyboard.press('ArrowUp')
+  await press(page, 'Tab', page.getByRole('button', { name: 'Add to cart' }))
+  await page.keyboard.press('Space')
+  await press(page, 'Tab', page.getByRole('link', { name: 'View cart' }))
+  await page.keyboard.press('Enter')
+  await press(page, 'Tab', page.getByRole('link', { name: 'Check out' }))
+  await page.keyboard.press('Enter')
+  await press(page, 'Tab', zoneRadio(page, TEAPOT.zone))
+  await page.keyboard.press('Space')
+  await press(page, 'ArrowDown', zoneRadio(page, 'Europe'))
+  await expect(zoneRadio(page, 'Europe')).toBeChecked()
+  await press(page, 'Tab', page.getByLabel('Name'))
+  await page.keyboard.type(CUSTOMER.name)
+  await press(page, 'Tab', page.getByLabel('Address'))
+  await page.keyboard.type(CUSTOMER.address)
+  await press(page, 'Tab', page.getByRole('button', { name: /^Place order for 140,000 sat/ }))
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/orders\/./)
+  await expect(qrCode(page)).toHaveAccessibleName(/over 140,000 sat$/)
+})
+
+test('the search takes a person from any page to what was typed', async ({ page }) => {
+  await prepareOrder(page, TEAPOT)
+  await page.goto('/orders')
+  await page.keyboard.press('/')
+  await page.keyboard.type('honey')
+  await expect(page.getByRole('searchbox')).toHaveValue('honey')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await expect(page.getByRole('link', { name: HONEY.product })).toBeVisible()
+})

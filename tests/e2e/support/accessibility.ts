@@ -1,0 +1,47 @@
+/** Looks at a page as axe does: on a desk and on a phone, light and dark. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from './test'
+
+const SCREENS = {
+  desktop: { width: 1280, height: 900 },
+  mobile: { width: 390, height: 844 },
+} as const
+const SCHEMES = ['light', 'dark'] as const
+
+/** Set, it names a folder for a picture of everything that is looked at. */
+const PICTURES = process.env.SOUK_PICTURES
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  if (!PICTURES) return
+  mkdirSync(PICTURES, { recursive: true })
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).analyze()
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target} ${failureSummary}`),
+  )
+}
+
+/** Fails for anything that axe finds, and for a page that scrolls sideways. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  for (const [screen, size] of Object.entries(SCREENS)) {
+    await page.setViewportSize(size)
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme })
+      const view = `${name}-${screen}-${colorScheme}`
+      await keepPicture(page, view)
+      expect.soft(await violations(page), view).toEqual([])
+    }
+    const overflow = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect.soft(await overflow(), `${name}-${screen} scrolls sideways`).toBeLessThanOrEqual(0)
+  }
+  await page.setViewportSize(SCREENS.desktop)
+  await page.emulateMedia({ colorScheme: 'light' })
+}

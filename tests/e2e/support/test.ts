@@ -1,0 +1,62 @@
+/** The test of all specs: a market of its own, and a guard over everything its pages do. */
+import process from 'node:process'
+import { test as base, type Page } from '@playwright/test'
+import { startMarket, type MarketOptions, type RunningMarket } from '../../../dev/embeddedMarket'
+import { createGuard, type Guard } from './guard'
+
+interface Fixtures {
+  readonly guard: Guard
+  /** Opens a page for another person: nothing is shared with the first one's browser. */
+  readonly someoneElse: () => Promise<Page>
+}
+
+interface WorkerFixtures {
+  /** What the market of a spec file is like; set it with `test.use`. */
+  readonly marketOptions: MarketOptions
+  readonly market: RunningMarket
+}
+
+const STARTING_TIME_MS = 60_000
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  marketOptions: [{}, { option: true, scope: 'worker' }],
+
+  market: [
+    async ({ marketOptions }, use) => {
+      const relayUrl = process.env.SOUK_RELAY_URL || undefined
+      const market = await startMarket({ relayUrl, shipAfterMs: 1000, ...marketOptions })
+      await use(market)
+      await market.close()
+    },
+    { scope: 'worker', timeout: STARTING_TIME_MS },
+  ],
+
+  baseURL: async ({ market }, use) => use(market.appUrl),
+
+  guard: [
+    async ({}, use) => {
+      const guard = createGuard()
+      await use(guard)
+      guard.check()
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, guard }, use) => {
+    guard.watch(context)
+    await use(context)
+  },
+
+  someoneElse: async ({ browser, baseURL, guard }, use) => {
+    const contexts: { close(): Promise<void> }[] = []
+    await use(async () => {
+      const context = await browser.newContext({ baseURL })
+      contexts.push(context)
+      guard.watch(context)
+      return context.newPage()
+    })
+    for (const context of contexts) await context.close()
+  },
+})
+
+export { expect } from '@playwright/test'
