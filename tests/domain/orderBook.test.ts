@@ -113,6 +113,14 @@ describe('an order', () => {
     )
     expect(book.orders().map(({ orderId }) => orderId)).toEqual(['c', 'b', 'a'])
   })
+
+  it('has its fixed place among orders of the same second and id', () => {
+    const entries = [MERCHANT, OTHER_MERCHANT].map(({ pubkey }) => ({
+      ref: orderRef({ merchant: pubkey }),
+      fact: placed(),
+    }))
+    expect(bookOf(entries.toReversed()).orders()).toEqual(bookOf(entries).orders())
+  })
 })
 
 describe('an impostor', () => {
