@@ -4,10 +4,8 @@ import type { MarketConfig } from '@/domain/marketConfig'
 import { fail, ok } from '@/domain/result'
 import type { WalletProblem } from '@/domain/wallet'
 import type { Signer } from '@/protocol/signer'
-import { createOutbox } from '@/relays/outbox'
 import { createRelayPool } from '@/relays/pool'
 import { createWorkerVerifier } from '@/relays/verifier'
-import { createOutboxDocuments } from '@/storage/outboxDocuments'
 import { createKeyRing } from './keyRing'
 
 /** The cache is opened when it is first used, after the page has been drawn. */
@@ -39,7 +37,15 @@ export function createPorts(config: MarketConfig): AppPorts {
       return fail({ code: 'unavailable', message: 'Sign in first: the relay asks who you are.' })
     },
   })
-  const outbox = createOutbox({ pool, storage: createOutboxDocuments() })
+  let outbox: ReturnType<AppPorts['outbox']> | null = null
+
+  async function openOutbox(): ReturnType<AppPorts['outbox']> {
+    const [{ createOutbox }, { createOutboxDocuments }] = await Promise.all([
+      import('@/relays/outbox'),
+      import('@/storage/outboxDocuments'),
+    ])
+    return createOutbox({ pool, storage: createOutboxDocuments() })
+  }
 
   async function connectNwc(uri: string): ReturnType<AppPorts['connectNwc']> {
     const [{ parseNwcUri }, { createNwcPayer }] = await Promise.all([
@@ -69,7 +75,7 @@ export function createPorts(config: MarketConfig): AppPorts {
   return {
     config,
     pool,
-    outbox,
+    outbox: () => (outbox ??= openOutbox()),
     cache: lazyCache(),
     keys: createKeyRing(),
     rates: config.rateUrl === null ? null : lazyRates(config.rateUrl),

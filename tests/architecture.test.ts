@@ -17,6 +17,7 @@ const TABLE: Record<string, readonly string[]> = {
 const ROOT_FILES = [
   'main.ts',
   'App.vue',
+  'SessionEvents.vue',
   'router.ts',
   'config.ts',
   'services.ts',

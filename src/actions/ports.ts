@@ -54,7 +54,8 @@ export interface InvoiceQr {
 export interface AppPorts {
   readonly config: MarketConfig
   readonly pool: RelayPool
-  readonly outbox: Outbox
+  /** The one outbox, opened when it is first asked for; what it holds goes on its way then. */
+  outbox(): Promise<Outbox>
   readonly cache: EventCache
   readonly keys: KeyRing
   readonly rates: RateSource | null

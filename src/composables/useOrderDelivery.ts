@@ -6,7 +6,7 @@ import { usePlacing } from './useCheckout'
 import { usePorts } from './usePorts'
 
 export function useOrderDelivery(order: Readonly<Ref<OrderState | null>>) {
-  const { outbox } = usePorts()
+  const ports = usePorts()
   const relays = useRelaysStore()
   const { step, problem, place } = usePlacing()
 
@@ -14,8 +14,9 @@ export function useOrderDelivery(order: Readonly<Ref<OrderState | null>>) {
   const unsigned = computed(() => order.value !== null && order.value.placedEventId === null)
   const busy = computed(() => (step.value ? 'Signing' : ''))
 
-  function retry(): void {
-    if (order.value?.placedEventId) outbox.retryNow(order.value.placedEventId)
+  async function retry(): Promise<void> {
+    const eventId = order.value?.placedEventId
+    if (eventId) (await ports.outbox()).retryNow(eventId)
   }
 
   async function signAndSend(): Promise<void> {

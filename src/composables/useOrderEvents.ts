@@ -1,12 +1,8 @@
-/**
- * Keeps orders live: follows messages of the identity in use, and what relays answer to its own.
- * Runs once, in App.vue.
- */
-import { onScopeDispose, watch, type ShallowRef } from 'vue'
+/** Keeps orders live: follows the messages of the identity in use. Runs once, in SessionEvents.vue. */
+import { onScopeDispose, watch } from 'vue'
 import { useRoute } from 'vue-router'
-import { deliveryFact } from '@/actions/deliveryFact'
 import { followMessages, type MessageFollower } from '@/actions/followMessages'
-import type { AppPorts } from '@/actions/ports'
+import type { DecodeInvoice } from '@/actions/ports'
 import { orderKey, type OrderRef } from '@/domain/ids'
 import type { Fact } from '@/domain/order'
 import { orderNotice } from '@/domain/orderNotice'
@@ -16,13 +12,13 @@ import { useOrdersStore } from '@/stores/orders'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
 import { usePorts } from './usePorts'
-
-type Signer = Awaited<ReturnType<AppPorts['keys']['createKey']>>
+import { useSigner, type Signer } from './useSigner'
 
 /** Facts older than this are history: they are shown, not announced. */
 const NEWS_SECONDS = 120
 
-export function useOrderEvents(signer: ShallowRef<Signer | null>): void {
+export function useOrderEvents(): void {
+  const signer = useSigner()
   const ports = usePorts()
   const session = useSessionStore()
   const orders = useOrdersStore()
@@ -44,7 +40,7 @@ export function useOrderEvents(signer: ShallowRef<Signer | null>): void {
     if (notice) notices.tell({ ...notice, to: page + encodeURIComponent(key) })
   }
 
-  function follow(current: Signer, decodeInvoice: Awaited<ReturnType<AppPorts['decodeInvoice']>>) {
+  function follow(current: Signer, decodeInvoice: DecodeInvoice) {
     const isLocal = session.record?.method === 'local'
     follower = followMessages(
       {
@@ -84,20 +80,5 @@ export function useOrderEvents(signer: ShallowRef<Signer | null>): void {
     () => follower?.openHeld(),
   )
 
-  const stopStates = ports.pool.onStates((states) => (relays.states = states))
-  relays.states = ports.pool.states()
-
-  for (const item of ports.outbox.items()) relays.deliveries.set(item.event.id, item.deliveries)
-  const stopOutbox = ports.outbox.onChange((item, answer) => {
-    relays.deliveries.set(item.event.id, item.deliveries)
-    const ref = answer && orders.orderOfEvent(item.event.id)
-    const fact = ref && deliveryFact(item, answer, ports.now())
-    if (ref && fact) orders.record(ref, [fact])
-  })
-
-  onScopeDispose(() => {
-    follower?.close()
-    stopStates()
-    stopOutbox()
-  })
+  onScopeDispose(() => follower?.close())
 }

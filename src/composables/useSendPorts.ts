@@ -2,16 +2,17 @@
 import type { SendPorts } from '@/actions/sendMessage'
 import { useOrdersStore } from '@/stores/orders'
 import { usePorts } from './usePorts'
-import { useSigner } from './useSession'
+import { useSigner } from './useSigner'
 
 /** Gathers the ports when something is sent; null while nobody is signed in. */
 export function useSendPorts(): () => Promise<SendPorts | null> {
-  const { outbox, now, decodeInvoice } = usePorts()
+  const ports = usePorts()
   const signer = useSigner()
   const journal = useOrdersStore()
   return async () => {
     const current = signer.value
     if (!current) return null
-    return { signer: current, outbox, journal, now, decodeInvoice: await decodeInvoice() }
+    const [outbox, decodeInvoice] = await Promise.all([ports.outbox(), ports.decodeInvoice()])
+    return { signer: current, outbox, journal, now: ports.now, decodeInvoice }
   }
 }

@@ -1,5 +1,4 @@
 /** Signing in and out: turns a key or an extension into the identity in use. */
-import { inject, provide, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
 import type { AppPorts } from '@/actions/ports'
 import type { DemoMerchant } from '@/domain/marketConfig'
 import { useNoticesStore } from '@/stores/notices'
@@ -7,34 +6,18 @@ import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
 import { usePorts } from './usePorts'
+import { useSigner, type Signer } from './useSigner'
 
-type Signer = Awaited<ReturnType<AppPorts['keys']['createKey']>>
 type Opened = Awaited<ReturnType<AppPorts['keys']['fromExtension']>>
 
-const signerKey: InjectionKey<ShallowRef<Signer | null>> = Symbol('signer')
-
-/** Called once, in App.vue: holds the signer of the identity in use. */
-export function provideSigner(): ShallowRef<Signer | null> {
-  const signer = shallowRef<Signer | null>(null)
-  provide(signerKey, signer)
-  return signer
-}
-
-/** The signer of the identity in use; null while there is none. */
-export function useSigner(): ShallowRef<Signer | null> {
-  const signer = inject(signerKey)
-  if (!signer) throw new Error('No signer is provided')
-  return signer
-}
-
 /** Ways in and out. Each way in answers with a problem in words, or null when it worked. */
-export function useSession(holder?: ShallowRef<Signer | null>) {
+export function useSession() {
   const ports = usePorts()
   const session = useSessionStore()
   const settings = useSettingsStore()
   const orders = useOrdersStore()
   const notices = useNoticesStore()
-  const signer = holder ?? useSigner()
+  const signer = useSigner()
 
   function use(next: Signer): void {
     orders.open(next.publicKey)

@@ -26,7 +26,8 @@ export function useToasts(onFirst: () => Promise<void>): void {
   }
 
   watch(
-    () => notices.latest,
-    (notice) => notice && void raise(notice),
+    () => notices.waiting,
+    () => notices.takeAll().forEach((notice) => void raise(notice)),
+    { immediate: true },
   )
 }

@@ -1,5 +1,4 @@
 /** Nostr events (NIP-01): the wire shape, the verified shape, and the way from one to the other. */
-import { verifyEvent as verifySignature } from 'nostr-tools/pure'
 import { isHex64, type EventId, type Pubkey } from '@/domain/ids'
 import { fail, ok, type Result } from '@/domain/result'
 
@@ -30,7 +29,7 @@ export interface UnverifiedEvent extends EventTemplate {
 
 declare const verified: unique symbol
 /**
- * An event whose id and signature were checked. Deep-frozen; made only by {@link verifyEvent} and
+ * An event whose id and signature were checked. Deep-frozen; made only by `verifyEvent` and
  * {@link trustVerified}. Never spread it: a copy with another content would still carry the type.
  */
 export interface VerifiedEvent extends EventTemplate {
@@ -74,22 +73,6 @@ function freeze(event: UnverifiedEvent): VerifiedEvent {
   for (const tag of event.tags) Object.freeze(tag)
   Object.freeze(event.tags)
   return Object.freeze(event) as VerifiedEvent
-}
-
-/** Checks shape, id and signature (NIP-01, BIP-340) of a fresh copy and freezes it. */
-export function verifyEvent(raw: unknown): Result<VerifiedEvent> {
-  const parsed = parseEvent(raw)
-  if (!parsed.ok) return parsed
-  const { id, pubkey, created_at, kind, content, sig } = parsed.value
-  const tags = parsed.value.tags.map((tag) => [...tag])
-  try {
-    if (!verifySignature({ id, pubkey, created_at, kind, content, sig, tags })) {
-      return fail('id or signature does not fit')
-    }
-  } catch (error) {
-    return fail(`signature cannot be checked: ${String(error)}`)
-  }
-  return ok(freeze(parsed.value))
 }
 
 /**

@@ -1,13 +1,11 @@
-/** Checks signatures in batches: inline in Node, in a worker in browsers, each copy on its own. */
-import { verifyEvent, type UnverifiedEvent } from '@/protocol/event'
-import { createTimer, wait } from './timing'
+/** Checks signatures in batches, in a worker where there is one, each copy on its own. */
+import type { UnverifiedEvent } from '@/protocol/event'
+import { createTimer } from './timing'
 
 export interface Verifier {
   /** For each event whether id and signature fit exactly this copy. Never rejects. */
   verify(events: readonly UnverifiedEvent[]): Promise<readonly boolean[]>
 }
-
-export type VerifyOne = (event: UnverifiedEvent) => boolean
 
 export interface VerifyRequest {
   readonly job: number
@@ -27,30 +25,8 @@ export interface VerifyWorker {
   onmessageerror: ((event: MessageEvent) => void) | null
 }
 
-/** Time on the main thread before others get their turn. */
-const SLICE_MS = 20
 /** A worker that is silent for so long is taken for dead. */
 const WORKER_DEADLINE = 20_000
-
-export const verifyOne: VerifyOne = (event) => verifyEvent(event).ok
-
-/** Verifies on this thread, with pauses so that nothing else waits long. */
-export function createInlineVerifier(verify: VerifyOne = verifyOne): Verifier {
-  return {
-    async verify(events) {
-      const results: boolean[] = []
-      let sliceEnd = performance.now() + SLICE_MS
-      for (const event of events) {
-        if (performance.now() > sliceEnd) {
-          await wait(0)
-          sliceEnd = performance.now() + SLICE_MS
-        }
-        results.push(verify(event))
-      }
-      return results
-    },
-  }
-}
 
 interface Job {
   readonly events: readonly UnverifiedEvent[]
@@ -60,23 +36,33 @@ interface Job {
 const startWorker = (): VerifyWorker =>
   new Worker(new URL('./verifyWorker.ts', import.meta.url), { type: 'module' })
 
+/** The cryptography is loaded into the page only when the worker fails. */
+async function loadInline(): Promise<Verifier> {
+  const { createInlineVerifier } = await import('./inlineVerifier')
+  return createInlineVerifier()
+}
+
 /** Verifies in a worker; goes on inline when the worker does not start, dies or falls silent. */
 export function createWorkerVerifier(
   start: () => VerifyWorker = startWorker,
-  inline: Verifier = createInlineVerifier(),
+  openInline: () => Promise<Verifier> = loadInline,
 ): Verifier {
   const jobs = new Map<number, Job>()
   const deadline = createTimer()
   let worker: VerifyWorker | null = null
   let failed = false
+  let opening: Promise<Verifier> | null = null
   let count = 0
+
+  const verifyInline: Verifier['verify'] = async (events) =>
+    (await (opening ??= openInline())).verify(events)
 
   function giveUp() {
     failed = true
     deadline.clear()
     worker?.terminate()
     worker = null
-    for (const job of jobs.values()) job.resolve(inline.verify(job.events))
+    for (const job of jobs.values()) job.resolve(verifyInline(job.events))
     jobs.clear()
   }
 
@@ -98,7 +84,7 @@ export function createWorkerVerifier(
 
   return {
     verify(events) {
-      if (failed || events.length === 0) return inline.verify(events)
+      if (failed || events.length === 0) return verifyInline(events)
       return new Promise((resolve) => {
         const job = count++
         if (jobs.size === 0) deadline.set(WORKER_DEADLINE, giveUp)

@@ -1,7 +1,8 @@
 /** Turns a key holder whose answers may be wrong into a Signer whose answers may be believed. */
 import type { Pubkey } from '@/domain/ids'
 import { ok, type Result } from '@/domain/result'
-import { verifyEvent, type EventTemplate, type VerifiedEvent } from '@/protocol/event'
+import type { EventTemplate, VerifiedEvent } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import type { Signer, SignerProblem } from '@/protocol/signer'
 import { createCallQueue } from './callQueue'
 import {

@@ -1,7 +1,7 @@
 /** The outbox's signed events in localStorage, under `souk:outbox:<event id>`. */
 import * as v from 'valibot'
 import { fail, ok, type Result } from '@/domain/result'
-import { verifyEvent } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import type { Delivery, OutboxItem, OutboxStorage } from '@/protocol/relay'
 import { createDocumentStore, type StoragePorts } from './documents'
 import { countSchema, parseWith, timeSchema } from './schemas'

@@ -65,3 +65,9 @@ export function keysWith(area: Storage, prefix: string): string[] {
   }
   return keys
 }
+
+/** Whether anything is kept under a prefix, without opening it. */
+export const hasRecords = (name: AreaName, prefix: string): boolean => {
+  const area = probe(name)
+  return area !== null && keysWith(area, prefix).length > 0
+}

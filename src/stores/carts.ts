@@ -8,15 +8,21 @@ import {
   emptyCart,
   setQuantity,
   type Cart,
+  type CartLine,
 } from '@/domain/cart'
 import type { Address } from '@/domain/ids'
+import type { OrderLine } from '@/domain/order'
 import type { Product } from '@/domain/product'
 import { createCartDocuments } from '@/storage/cartDocuments'
+import { useNoticesStore } from './notices'
 
 const unixNow = (): number => Math.floor(Date.now() / 1000)
 
+/** A cart keeps its place on the page while its quantities change. */
+const lastAdded = ({ lines }: Cart): number => Math.max(...lines.map(({ addedAt }) => addedAt))
+
 export const useCartsStore = defineStore('carts', () => {
-  const documents = createCartDocuments()
+  const documents = createCartDocuments({ onProblem: useNoticesStore().tellStorageProblem })
   const byStall = shallowReactive(new Map<string, Cart>(documents.readAll()))
 
   documents.onChange((stall, cart) => {
@@ -27,7 +33,7 @@ export const useCartsStore = defineStore('carts', () => {
   const carts = computed(() =>
     [...byStall.values()]
       .filter((cart) => cart.lines.length > 0)
-      .sort((a, b) => b.updatedAt - a.updatedAt),
+      .sort((a, b) => lastAdded(b) - lastAdded(a)),
   )
   const pieces = computed(() => carts.value.reduce((sum, cart) => sum + countPieces(cart), 0))
 
@@ -44,16 +50,16 @@ export const useCartsStore = defineStore('carts', () => {
 
   /** Another tab may have changed the record since: the stored one is what is changed. */
   function change(stall: Address, edit: (cart: Cart) => Cart): void {
-    const cart = documents.read(stall) ?? byStall.get(stall)
-    if (cart) save(edit(cart))
+    const stored = documents.read(stall)
+    if (stored) save(edit(stored))
+    else byStall.delete(stall)
   }
 
   const cart = (stall: string): Cart | null => byStall.get(stall) ?? null
 
   function add(product: Product, currency: string, quantity: number): void {
-    const stall = product.stallAddress
-    const current =
-      documents.read(stall) ?? byStall.get(stall) ?? emptyCart(stall, product.merchant, unixNow())
+    const { stallAddress, merchant } = product
+    const current = documents.read(stallAddress) ?? emptyCart(stallAddress, merchant, unixNow())
     save(addToCart(current, product, currency, quantity, unixNow()))
   }
 
@@ -63,11 +69,24 @@ export const useCartsStore = defineStore('carts', () => {
   const setZone = (stall: Address, zoneId: string): void =>
     change(stall, (current) => chooseZone(current, zoneId, unixNow()))
 
-  /** Empties a cart, once its order is stored. */
-  function clear(stall: Address): void {
-    documents.remove(stall)
-    byStall.delete(stall)
+  /** Puts back the lines that `earlier` had; what was added since stays. */
+  function restore(earlier: Cart): void {
+    const had = new Set(earlier.lines.map(({ productAddress }) => productAddress))
+    const since = documents.read(earlier.stallAddress)?.lines ?? []
+    const added = since.filter(({ productAddress }) => !had.has(productAddress))
+    save({ ...earlier, updatedAt: unixNow(), lines: [...earlier.lines, ...added] })
   }
 
-  return { carts, pieces, cart, add, setLine, setZone, restore: save, clear }
+  /** Takes out what was ordered, once the order is stored; what was put in meanwhile stays. */
+  function takeOut(stall: Address, ordered: readonly OrderLine[]): void {
+    const isOrdered = (line: CartLine): boolean =>
+      ordered.some((one) => one.productId === line.productId && one.quantity === line.quantity)
+    change(stall, (current) => ({
+      ...current,
+      updatedAt: unixNow(),
+      lines: current.lines.filter((line) => !isOrdered(line)),
+    }))
+  }
+
+  return { carts, pieces, cart, add, setLine, setZone, restore, takeOut }
 })

@@ -14,13 +14,25 @@ export interface Notice {
 }
 
 export const useNoticesStore = defineStore('notices', () => {
-  const latest = shallowRef<Notice | null>(null)
+  /** Oldest first; whoever shows them takes them out. */
+  const waiting = shallowRef<readonly Notice[]>([])
   let count = 0
 
   function tell(notice: Omit<Notice, 'id'>): void {
     count += 1
-    latest.value = { id: count, ...notice }
+    waiting.value = [...waiting.value, { id: count, ...notice }]
   }
 
-  return { latest, tell }
+  function tellStorageProblem({ message }: { readonly message: string }): void {
+    tell({ tone: 'warning', title: 'Something kept in this browser has trouble', text: message })
+  }
+
+  /** Hands over everything that waits. */
+  function takeAll(): readonly Notice[] {
+    const taken = waiting.value
+    if (taken.length > 0) waiting.value = []
+    return taken
+  }
+
+  return { waiting, tell, tellStorageProblem, takeAll }
 })

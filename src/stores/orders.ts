@@ -7,12 +7,14 @@ import type { Fact, OrderState } from '@/domain/order'
 import { createOrderBook } from '@/domain/orderBook'
 import { createConversationDocuments } from '@/storage/conversationDocuments'
 import { createOrderDocuments } from '@/storage/orderDocuments'
+import { useNoticesStore } from './notices'
 
 const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'
 
 export const useOrdersStore = defineStore('orders', () => {
-  const orderDocuments = createOrderDocuments()
-  const conversationDocuments = createConversationDocuments()
+  const onProblem = useNoticesStore().tellStorageProblem
+  const orderDocuments = createOrderDocuments({ onProblem })
+  const conversationDocuments = createConversationDocuments({ onProblem })
   let book = createOrderBook()
   let known = new Set<string>()
   let placedEvents = new Map<string, OrderRef>()
@@ -46,6 +48,13 @@ export const useOrdersStore = defineStore('orders', () => {
     }
   }
 
+  function loadTexts(peer: Pubkey, texts: readonly ConversationText[]): void {
+    for (const text of texts) {
+      known.add(text.eventId)
+      book.addText(peer, text)
+    }
+  }
+
   /** Opens the records of an identity, or closes all of them. */
   function open(identity: Pubkey | null): void {
     book = createOrderBook()
@@ -55,10 +64,7 @@ export const useOrdersStore = defineStore('orders', () => {
     if (identity) {
       for (const { ref, facts } of orderDocuments.readAll().values()) load(ref, facts)
       for (const { peer, texts } of conversationDocuments.readAll(identity).values()) {
-        texts.forEach((text) => {
-          known.add(text.eventId)
-          book.addText(peer, text)
-        })
+        loadTexts(peer, texts)
       }
     }
     touch()
@@ -71,17 +77,18 @@ export const useOrdersStore = defineStore('orders', () => {
   })
   conversationDocuments.onChange((identity, peer, conversation) => {
     if (identity !== own.value) return
-    conversation?.texts.forEach((text) => book.addText(peer, text))
+    loadTexts(peer, conversation?.texts ?? [])
     touch()
   })
 
   /**
    * Stores facts, then shows them. Facts of an order that nobody placed stay in memory: a stranger
-   * must not be able to fill the storage. Throws a StorageError when they cannot be stored.
+   * must not be able to fill the storage. A payment may end after its identity has signed out: it
+   * is stored all the same. Throws a StorageError when they cannot be stored.
    */
   function record(ref: OrderRef, facts: readonly Fact[]): void {
     const key = orderKey(ref)
-    const before = book.record(key)?.facts ?? []
+    const before = (book.record(key) ?? orderDocuments.read(key))?.facts ?? []
     const whole = [...before, ...facts]
     if (whole.some(isStart)) orderDocuments.mergeFacts(key, before.some(isStart) ? facts : whole)
     load(ref, facts)
@@ -91,8 +98,7 @@ export const useOrdersStore = defineStore('orders', () => {
   function recordText(peer: Pubkey, text: ConversationText): void {
     if (!own.value) return
     conversationDocuments.addTexts(own.value, peer, [text])
-    known.add(text.eventId)
-    book.addText(peer, text)
+    loadTexts(peer, [text])
     touch()
   }
 

@@ -3,6 +3,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { Pubkey } from '@/domain/ids'
 import { createSessionDocument, type SessionRecord } from '@/storage/sessionDocument'
+import { hasRecords } from '@/storage/storageArea'
+import { useNoticesStore } from './notices'
 
 /**
  * `restoring` after a reload, `signed-out`, `locked` (a key kept under a password), `ready`, or
@@ -11,11 +13,14 @@ import { createSessionDocument, type SessionRecord } from '@/storage/sessionDocu
 export type SessionStatus = 'restoring' | 'signed-out' | 'locked' | 'lost' | 'ready'
 
 export const useSessionStore = defineStore('session', () => {
-  const documents = createSessionDocument()
+  const documents = createSessionDocument({ onProblem: useNoticesStore().tellStorageProblem })
   const record = shallowRef<SessionRecord | null>(documents.read())
   const status = shallowRef<SessionStatus>(record.value ? 'restoring' : 'signed-out')
   /** Why the signer is not to be had, in words. */
   const problem = shallowRef('')
+
+  /** True when something signed was left to be sent when the page opened. */
+  const hasUnsent = hasRecords('localStorage', 'souk:outbox:')
 
   const pubkey = computed<Pubkey | null>(() => record.value?.pubkey ?? null)
   const isReady = computed(() => status.value === 'ready')
@@ -43,5 +48,16 @@ export const useSessionStore = defineStore('session', () => {
     setStatus('signed-out')
   }
 
-  return { record, status, problem, pubkey, isReady, isSessionOnly, enter, setStatus, leave }
+  return {
+    record,
+    status,
+    problem,
+    hasUnsent,
+    pubkey,
+    isReady,
+    isSessionOnly,
+    enter,
+    setStatus,
+    leave,
+  }
 })

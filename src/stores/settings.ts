@@ -7,6 +7,7 @@ import {
   type LnbitsConnection,
   type Theme,
 } from '@/storage/settingsDocument'
+import { useNoticesStore } from './notices'
 
 /** The vault is loaded when a secret is first asked for: the first page needs none. */
 function lazyVault(): SecretVault {
@@ -21,15 +22,22 @@ function lazyVault(): SecretVault {
 }
 
 export const useSettingsStore = defineStore('settings', () => {
-  const documents = createSettingsDocument(lazyVault())
+  const documents = createSettingsDocument(lazyVault(), {
+    onProblem: useNoticesStore().tellStorageProblem,
+  })
   const theme = shallowRef<Theme>(documents.readTheme())
   const lnbits = shallowRef<LnbitsConnection | null>(null)
 
   documents.onTheme((next) => (theme.value = next))
 
+  /** A theme that cannot be kept still holds until the page is closed. */
   function setTheme(next: Theme): void {
-    documents.writeTheme(next)
     theme.value = next
+    try {
+      documents.writeTheme(next)
+    } catch {
+      return
+    }
   }
 
   async function loadWallets(): Promise<void> {

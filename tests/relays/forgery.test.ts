@@ -1,7 +1,8 @@
 /** A relay that lies must not hide what honest relays deliver. */
 import { describe, expect, it } from 'vitest'
 import { createIntake } from '@/relays/intake'
-import { createInlineVerifier, shareVerification } from '@/relays/verifier'
+import { createInlineVerifier } from '@/relays/inlineVerifier'
+import { shareVerification } from '@/relays/verifier'
 import { startScriptedRelay, serving } from './scriptedRelay'
 import { forgedCopy, isGenuine, openPool, pause, record, signed, until } from './support'
 

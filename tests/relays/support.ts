@@ -6,7 +6,7 @@ import { WebSocket } from 'ws'
 import { parseEvent, trustVerified, type VerifiedEvent } from '@/protocol/event'
 import type { Filter, RelayPool, SubscribeOptions } from '@/protocol/relay'
 import { createRelayPool, type RelayPoolOptions } from '@/relays/pool'
-import { createInlineVerifier } from '@/relays/verifier'
+import { createInlineVerifier } from '@/relays/inlineVerifier'
 
 const SECRET = generateSecretKey()
 export const NOW = Math.floor(Date.now() / 1000)

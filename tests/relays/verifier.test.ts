@@ -1,6 +1,7 @@
 /** Verifiers: truth for each copy, inline or in a worker that may fail in every way. */
 import { describe, expect, it, vi } from 'vitest'
-import { createInlineVerifier, createWorkerVerifier, type VerifyWorker } from '@/relays/verifier'
+import { createInlineVerifier } from '@/relays/inlineVerifier'
+import { createWorkerVerifier, type VerifyWorker } from '@/relays/verifier'
 import { forgedCopy, signed } from './support'
 
 const event = signed()

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { schnorr } from '@noble/curves/secp256k1.js'
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import { describe, expect, it } from 'vitest'
-import { verifyEvent } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import { createLocalKey, publicKeyOf } from '@/signing/localKey'
 import { signWith } from './fakeExtension'
 

@@ -1,6 +1,6 @@
 import { finalizeEvent, generateSecretKey } from 'nostr-tools/pure'
 import { describe, expect, it } from 'vitest'
-import { verifyEvent } from '@/protocol/event'
+import { verifyEvent } from '@/protocol/verifyEvent'
 import type { OutboxItem } from '@/protocol/relay'
 import { createOutboxDocuments } from '@/storage/outboxDocuments'
 import { StorageError } from '@/storage/storageProblems'
