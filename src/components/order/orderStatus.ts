@@ -32,7 +32,7 @@ export const currentRequest = (order: OrderState): PaymentRequest | null =>
   order.paymentRequests.find((request) => !request.replaced) ?? order.paymentRequests[0] ?? null
 
 /** True once the invoice to pay can no longer be paid. */
-export function invoiceExpired(order: OrderState, now: number): boolean {
+function invoiceExpired(order: OrderState, now: number): boolean {
   const invoice = currentRequest(order)?.invoice
   return invoice != null && now >= invoice.expiresAt
 }

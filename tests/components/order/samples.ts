@@ -10,14 +10,14 @@ type Bare<T> = T extends Fact ? Omit<T, 'id' | 'time' | 'source'> : never
 
 export const NOW = 1_780_000_000
 export const MERCHANT = 'a3f1'.repeat(16) as Pubkey
-export const CUSTOMER = 'c0de'.repeat(16) as Pubkey
+const CUSTOMER = 'c0de'.repeat(16) as Pubkey
 export const REF: OrderRef = {
   merchant: MERCHANT,
   customer: CUSTOMER,
   orderId: 'order-1' as OrderId,
 }
 
-export const REQUEST: OrderRequest = {
+const REQUEST: OrderRequest = {
   orderId: REF.orderId,
   lines: [
     { productId: 'teapot', quantity: 1 },
@@ -42,7 +42,7 @@ const line = (id: string, name: string, quantity: number, unitPrice: number, zon
 })
 
 /** Sat: 9,200 + 2 × 1,500 + 600 = 12,800. EUR: 48.50 + 2 × (12.90 + 1) + 6.90 = 83.20. */
-export function pricing(currency: 'sat' | 'EUR', delivery: DeliveryKind = 'shipped'): OrderPricing {
+function pricing(currency: 'sat' | 'EUR', delivery: DeliveryKind = 'shipped'): OrderPricing {
   const sat = currency === 'sat'
   return {
     stallAddress: `30017:${MERCHANT}:stall` as Address,
