@@ -4,45 +4,56 @@ import { isHex64, type Pubkey } from '@/domain/ids'
 import type { MarketConfig } from '@/domain/marketConfig'
 import { fail, ok, type Result } from '@/domain/result'
 
+const text = v.string('must be a text')
 const url = (protocols: RegExp, what: string) =>
   v.pipe(
-    v.string(),
-    v.check((text) => protocols.test(text) && URL.canParse(text), `must be ${what}`),
+    v.string(`must be ${what}`),
+    v.check((given) => protocols.test(given) && URL.canParse(given), `must be ${what}`),
   )
 const relayUrl = url(/^wss?:\/\//, 'a relay address such as wss://relay.example')
 const webUrl = url(/^https?:\/\//, 'a web address such as https://lnbits.example')
+const key = (what: string) =>
+  v.pipe(
+    v.string(`must be ${what}`),
+    v.check((given) => isHex64(given), `must be ${what}`),
+  )
 const pubkey = v.pipe(
-  v.string(),
-  v.check((text) => isHex64(text), 'must be a public key of 64 hex characters'),
-  v.transform((text) => text as Pubkey),
+  key('a public key of 64 hex characters'),
+  v.transform((hex) => hex as Pubkey),
+)
+const MISSING = 'is missing, or not of the right kind'
+const NETWORKS = ['bitcoin', 'testnet', 'signet', 'regtest'] as const
+
+const demoMerchant = v.object(
+  { name: text, secretKey: key('64 hex characters'), lnbitsUrl: webUrl, invoiceKey: text },
+  MISSING,
+)
+const embeddedMarket = v.object(
+  { nwc: text, merchants: v.array(demoMerchant, 'must be a list of merchants') },
+  MISSING,
 )
 
-const demoMerchant = v.object({
-  name: v.string(),
-  secretKey: v.pipe(
-    v.string(),
-    v.check((text) => isHex64(text), 'must be 64 hex characters'),
-  ),
-  lnbitsUrl: webUrl,
-  invoiceKey: v.string(),
-})
-
 const schema = v.object({
-  relays: v.pipe(v.array(relayUrl), v.minLength(1, 'must name at least one relay')),
-  marketName: v.optional(v.string(), 'Souk'),
-  marketNaddr: v.optional(v.nullable(v.string()), null),
-  merchants: v.optional(v.nullable(v.array(pubkey)), null),
-  network: v.optional(v.picklist(['bitcoin', 'testnet', 'signet', 'regtest']), 'bitcoin'),
-  rateUrl: v.optional(v.nullable(webUrl), null),
-  nostrclientUrl: v.optional(v.nullable(relayUrl), null),
-  embeddedMarket: v.optional(
-    v.nullable(v.object({ nwc: v.string(), merchants: v.array(demoMerchant) })),
+  relays: v.optional(v.array(relayUrl, 'must be a list of relay addresses'), []),
+  marketName: v.optional(text, 'Souk'),
+  marketNaddr: v.optional(v.nullable(text), null),
+  merchants: v.optional(
+    v.nullable(
+      v.pipe(
+        v.array(pubkey, 'must be a list of public keys, or null'),
+        v.minLength(1, 'must name at least one merchant, or be null to show everyone'),
+      ),
+    ),
     null,
   ),
+  network: v.optional(v.picklist(NETWORKS, `must be one of ${NETWORKS.join(', ')}`), 'bitcoin'),
+  rateUrl: v.optional(v.nullable(webUrl), null),
+  nostrclientUrl: v.optional(v.nullable(relayUrl), null),
+  embeddedMarket: v.optional(v.nullable(embeddedMarket), null),
 })
 
-const list = (text: string | undefined): string[] | undefined =>
-  text
+const list = (setting: string | undefined): string[] | undefined =>
+  setting
     ?.split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '')
@@ -70,8 +81,8 @@ async function fromConfigFile(): Promise<Result<Record<string, unknown>>> {
     return fail('/config.json could not be loaded. Check the connection and reload the page.')
   }
   // A server without the file may answer 404, or with the page itself.
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  if (response.status === 404 || (response.ok && !isJson)) return ok({})
+  const isPage = response.headers.get('content-type')?.includes('html') ?? false
+  if (response.status === 404 || (response.ok && isPage)) return ok({})
   if (!response.ok) return fail(`/config.json could not be loaded: status ${response.status}.`)
   try {
     const value: unknown = await response.json()
@@ -102,14 +113,13 @@ export async function parseConfig(
   const parsed = v.safeParse(schema, settings)
   if (!parsed.success) {
     const issue = parsed.issues[0]
-    const name = v.getDotPath(issue) ?? 'configuration'
-    const missing = name === 'relays' && settings.relays === undefined
-    return fail(`${name} ${missing ? 'must name at least one relay' : issue.message}.`)
+    return fail(`${v.getDotPath(issue) ?? 'The configuration'} ${issue.message}.`)
   }
   const { marketNaddr, nostrclientUrl, ...config } = parsed.output
+  const relays = [...config.relays, ...(nostrclientUrl === null ? [] : [nostrclientUrl])]
+  if (relays.length === 0) return fail('relays must name at least one relay.')
   const market = marketNaddr === null ? null : await readNaddr(marketNaddr)
   if (market && !market.ok) return market
-  const relays = nostrclientUrl === null ? config.relays : [...config.relays, nostrclientUrl]
   return ok({ ...config, relays, market: market?.value ?? null })
 }
 

@@ -63,8 +63,9 @@ export function createKeyRing(): KeyRing {
     async restoreSession(pubkey) {
       const kept = await (await vaultOnce()).get(SESSION_KEY)
       if (!kept) return null
-      const signer = await use(fromHex(kept))
-      return signer.publicKey === pubkey ? signer : null
+      const key = fromHex(kept)
+      const { publicKeyOf } = await import('@/signing/localKey')
+      return publicKeyOf(key) === pubkey ? use(key) : null
     },
 
     async encryptKey(password) {

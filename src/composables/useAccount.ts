@@ -53,6 +53,16 @@ export function useAccount() {
     return trouble === null
   }
 
+  /** Answers with the encrypted key to save elsewhere; null with `problem` set. */
+  async function keepKey(password: string): Promise<string | null> {
+    let kept: string | null = null
+    await go('key', async () => {
+      kept = await session.keepKey(password)
+      return kept === null ? 'There is no key in this browser to keep. Sign in again.' : null
+    })
+    return kept
+  }
+
   async function asDemoMerchant(name: string): Promise<string | null> {
     const merchant = config.embeddedMarket?.merchants.find((one) => one.name === name)
     return merchant ? session.asDemoMerchant(merchant) : 'This merchant is not in the market.'
@@ -71,7 +81,7 @@ export function useAccount() {
       go('key', () => session.withSecret(key.text, key.password ?? '')),
     withDemo: (name: string) => go('demo', () => asDemoMerchant(name)),
     unlock: (password: string) => go('key', () => session.unlock(password)),
-    keepKey: session.keepKey,
+    keepKey,
     signOut: session.signOut,
   }
 }

@@ -1,61 +1,58 @@
 /** Checkout of one stall's cart: prices it for a zone and places the order, once. */
-import { computed, shallowRef } from 'vue'
-import { createOrderId, placeOrder, type PlacingStep } from '@/actions/placeOrder'
-import type { Cart } from '@/domain/cart'
-import { orderKey, type Address, type OrderKey } from '@/domain/ids'
-import type { OrderPricing, OrderRequest, OrderState } from '@/domain/order'
+import { computed } from 'vue'
+import { createOrderId } from '@/actions/placeOrder'
+import type { Cart, CartLine } from '@/domain/cart'
+import type { Address, OrderKey, Pubkey } from '@/domain/ids'
+import type { OrderPricing, OrderRequest } from '@/domain/order'
 import { priceLine, priceOrder } from '@/domain/pricing'
-import { stockOf } from '@/domain/product'
+import { stockOf, type Product } from '@/domain/product'
 import { useCartsStore } from '@/stores/carts'
 import { useCatalogueStore } from '@/stores/catalogue'
+import { useOrdersStore } from '@/stores/orders'
 import { useExchangeRate } from './useExchangeRate'
-import { useSendPorts } from './useSendPorts'
+import { usePlacing } from './usePlacing'
 
 /** What the person filled in. */
 export type OrderDetails = Pick<OrderRequest, 'name' | 'address' | 'message' | 'contact'>
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
+/** Why a line cannot be ordered, or empty. */
+function lineProblem({ name, quantity }: CartLine, product: Product | null): string {
+  if (!product) return `${name} is not offered any more. Remove it from the cart.`
+  const stock = stockOf(product)
+  if (stock === 'unlimited' || stock >= quantity) return ''
+  if (stock === 0) return `${product.name} is sold out. Remove it from the cart.`
+  return `Only ${stock} left of ${product.name}. Change the cart.`
+}
 
-/** Signs and sends an order that is stored; used by checkout and by "try again". */
-export function usePlacing() {
-  const sendPorts = useSendPorts()
-  const step = shallowRef<PlacingStep | null>(null)
-  const problem = shallowRef('')
+/** What makes two requests the same order, apart from the id. */
+const contentOf = (request: Omit<OrderRequest, 'orderId'>, { lines, zone }: OrderPricing): string =>
+  JSON.stringify([
+    request.lines.map(({ productId, quantity }) => [productId, quantity]),
+    [request.shippingId, request.name, request.address, request.message],
+    [request.contact.nostr, request.contact.phone, request.contact.email],
+    lines.map(({ unitPrice, zoneExtra }) => [unitPrice, zoneExtra]),
+    zone.cost,
+  ])
 
-  /** Answers with the order's key once it is stored and on its way, or null with `problem` set. */
-  async function place(
-    merchant: OrderState['merchant'],
-    request: OrderRequest,
-    pricing: OrderPricing,
-  ): Promise<OrderKey | null> {
-    // A second click while the first is at work must not make a second order.
-    if (step.value !== null) return null
-    step.value = 'saving'
-    problem.value = ''
-    try {
-      const ports = await sendPorts()
-      if (!ports) throw new Error('Sign in, or go on as a guest, to place the order.')
-      const placed = await placeOrder(ports, merchant, request, pricing, (at) => (step.value = at))
-      if (placed.ok) return orderKey(placed.value.ref)
-      problem.value = placed.reason.message
-    } catch (error) {
-      problem.value = messageOf(error)
-    } finally {
-      step.value = null
-    }
-    return null
-  }
-
-  return { step, problem, place }
+/** Trying again asks for the same order: an equal one that was stored but never signed. */
+function useOrderIds() {
+  const orders = useOrdersStore()
+  return (merchant: Pubkey, request: Omit<OrderRequest, 'orderId'>, priced: OrderPricing) =>
+    orders.placed.find(
+      (order) =>
+        order.placedEventId === null &&
+        order.merchant === merchant &&
+        order.request &&
+        order.pricing &&
+        contentOf(order.request, order.pricing) === contentOf(request, priced),
+    )?.orderId ?? createOrderId()
 }
 
 export function useCheckout(stallAddress: () => string) {
   const carts = useCartsStore()
   const catalogue = useCatalogueStore()
   const placing = usePlacing()
-  // The id is chosen once for this checkout, so that trying again asks for the same order.
-  let orderId = createOrderId()
+  const orderIdFor = useOrderIds()
 
   const cart = computed<Cart | null>(() => carts.cart(stallAddress()))
   const stall = computed(() => catalogue.stall(stallAddress()))
@@ -93,51 +90,44 @@ export function useCheckout(stallAddress: () => string) {
       (stall.value?.zones ?? []).map(({ id }) => [
         id,
         rows.value.reduce(
-          (sum, { line, product }) => sum + line.quantity * (product?.zoneCosts[id] ?? 0),
+          (sum, { line, product }) =>
+            sum + line.quantity * (product ? priceLine(product, line.quantity, id).zoneExtra : 0),
           0,
         ),
       ]),
     ),
   )
-  /** Why the cart cannot be ordered as it is, or empty. */
+  /** Why the cart cannot be ordered as it is, or empty. A catalogue on its way says nothing yet. */
   const missing = computed(() => {
-    const gone = rows.value.find(({ product }) => !product)
-    if (gone) return `${gone.line.name} is not offered any more. Remove it from the cart.`
-    const short = rows.value.find(({ line, product }) => {
-      const stock = product ? stockOf(product) : 'unlimited'
-      return stock !== 'unlimited' && stock < line.quantity
-    })
-    if (!short?.product) return ''
-    return `Only ${stockOf(short.product)} left of ${short.product.name}. Change the cart.`
+    for (const { line, product } of rows.value) {
+      const problem = product || catalogue.isComplete ? lineProblem(line, product) : ''
+      if (problem) return problem
+    }
+    return ''
   })
 
-  /** Places the order and empties the cart. Answers with the key of the order to show. */
+  function whyNot(): string {
+    if (missing.value) return missing.value
+    const waiting = !stall.value || rows.value.some(({ product }) => !product)
+    if (waiting) return 'The stall and its products are still on their way. Try again in a moment.'
+    return pricing.value ? '' : 'Choose how you want to get your order.'
+  }
+
+  /** Places the order. Answers with the key of the order to show. */
   async function place(details: OrderDetails): Promise<OrderKey | null> {
     const current = cart.value
     const priced = pricing.value
-    if (!current || !priced) {
-      placing.problem.value = missing.value || 'Choose how you want to get your order.'
-      return null
-    }
-    const ordered = current.lines.map(({ productId, quantity }) => ({ productId, quantity }))
+    if (placing.step.value !== null || !current) return null
+    placing.problem.value = whyNot()
+    if (placing.problem.value || !priced) return null
     const { name, address, message, contact } = details
-    const request: OrderRequest = {
-      orderId,
-      lines: ordered,
-      shippingId: priced.zone.id,
-      name,
-      address,
-      message,
-      contact,
-    }
-    const key = await placing.place(current.merchant, request, priced)
-    if (key === null) return null
-    carts.clear(current.stallAddress)
-    orderId = createOrderId()
-    return key
+    const lines = current.lines.map(({ productId, quantity }) => ({ productId, quantity }))
+    const request = { lines, shippingId: priced.zone.id, name, address, message, contact }
+    const orderId = orderIdFor(current.merchant, request, priced)
+    return placing.place(current.merchant, { orderId, ...request }, priced)
   }
 
-  const chooseZone = (zoneId: string): void => carts.setZone(stallAddress() as Address, zoneId)
+  const chooseZone = (zoneId: string): void => void carts.setZone(stallAddress() as Address, zoneId)
 
   return {
     cart,

@@ -19,6 +19,7 @@ export function useExchangeRate(currency: () => string | null): {
     currency,
     async (code) => {
       problem.value = ''
+      isLoading.value = false
       satPerUnit.value = code && isSatCurrency(code) ? 1 : null
       if (!code || isSatCurrency(code)) return
       if (!rates) {

@@ -2,6 +2,8 @@
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { payInvoice } from '@/actions/payInvoice'
 import type { InvoiceQr } from '@/actions/ports'
+import type { OrderRef } from '@/domain/ids'
+import type { DecodedInvoice } from '@/domain/invoice'
 import { judgeInvoice } from '@/domain/invoiceJudgement'
 import type { OrderState } from '@/domain/order'
 import type { WalletProblem } from '@/domain/wallet'
@@ -9,6 +11,13 @@ import { useOrdersStore } from '@/stores/orders'
 import { usePorts } from './usePorts'
 
 const DEMO_WALLET = 'demo-wallet'
+
+/** Such as a storage that is full: what the error says is meant for the person. */
+const unexpected = (error: unknown): WalletProblem => ({
+  code: 'refused',
+  message: error instanceof Error ? error.message : String(error),
+  retryable: true,
+})
 
 export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonly<Ref<number>>) {
   const ports = usePorts()
@@ -30,7 +39,12 @@ export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonl
       consented,
     })
   })
-  const isPayable = computed(() => judgement.value?.verdict === 'payable')
+  /** An order that is paid, or that ended, has nothing to pay any more. */
+  const isOpen = computed(() => {
+    const { settlement, fulfilment } = order.value ?? {}
+    return settlement === 'invoiced' && fulfilment !== 'cancelled' && fulfilment !== 'unfulfillable'
+  })
+  const isPayable = computed(() => isOpen.value && judgement.value?.verdict === 'payable')
 
   watch(
     () => (isPayable.value ? request.value?.invoice?.bolt11 : undefined),
@@ -49,15 +63,26 @@ export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonl
 
   function consent(paymentHash: string): void {
     if (!order.value) return
-    orders.record(order.value, [
-      {
-        type: 'amount-consented',
-        id: `consented:${paymentHash}`,
-        time: ports.now(),
-        source: { kind: 'client' },
-        paymentHash,
-      },
-    ])
+    const id = `consented:${paymentHash}`
+    const source = { kind: 'client' } as const
+    try {
+      const fact = { type: 'amount-consented', id, time: ports.now(), source, paymentHash } as const
+      orders.record(order.value, [fact])
+    } catch (error) {
+      problem.value = unexpected(error)
+    }
+  }
+
+  async function payFrom(
+    uri: string,
+    ref: OrderRef,
+    invoice: DecodedInvoice,
+  ): Promise<WalletProblem | null> {
+    const payer = await ports.connectNwc(uri)
+    if (!payer.ok) return payer.reason
+    const { now } = ports
+    const paid = await payInvoice({ payer: payer.value, journal: orders, now }, ref, invoice)
+    return paid.ok ? null : paid.reason
   }
 
   async function pay(): Promise<void> {
@@ -67,11 +92,7 @@ export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonl
     if (paying.value || !current || !invoice || !uri || !isPayable.value) return
     paying.value = true
     problem.value = null
-    const payer = await ports.connectNwc(uri)
-    const paid = payer.ok
-      ? await payInvoice({ payer: payer.value, journal: orders, now: ports.now }, current, invoice)
-      : payer
-    if (!paid.ok) problem.value = paid.reason
+    problem.value = await payFrom(uri, current, invoice).catch(unexpected)
     paying.value = false
   }
 

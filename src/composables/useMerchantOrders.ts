@@ -5,58 +5,80 @@ import { sendInvoice } from '@/actions/sendInvoice'
 import { shipOrder } from '@/actions/shipOrder'
 import { watchPayment } from '@/actions/watchPayment'
 import { priceIncoming, receiptText } from '@/domain/incomingOrder'
-import { orderKey } from '@/domain/ids'
-import type { Sat } from '@/domain/money'
-import type { OrderState } from '@/domain/order'
-import { isSatCurrency } from '@/domain/money'
+import { orderKey, type OrderKey, type Pubkey } from '@/domain/ids'
+import { isSatCurrency, type Sat } from '@/domain/money'
+import type { OrderRequest, OrderState } from '@/domain/order'
+import { ok } from '@/domain/result'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useOrdersStore } from '@/stores/orders'
 import { useSettingsStore } from '@/stores/settings'
 import { usePorts } from './usePorts'
 import { useSendPorts } from './useSendPorts'
+import { useSigner } from './useSigner'
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
+
+/** A rate or a product that was missing is looked for again this often. */
+const PRICE_AGAIN_MS = 30_000
 
 /** Prices incoming orders from the merchant's own catalogue, once stalls, products and rates are there. */
 function usePricing() {
   const ports = usePorts()
   const orders = useOrdersStore()
   const catalogue = useCatalogueStore()
-  const problems = shallowRef(new Map<string, string>())
+  const problems = shallowRef<ReadonlyMap<string, string>>(new Map())
 
-  async function rateFor(currency: string): Promise<number | null> {
-    if (isSatCurrency(currency)) return 1
-    const rate = await ports.rates?.rateOf(currency)
-    return rate?.ok ? rate.value.satPerUnit : null
+  function note(key: OrderKey, problem: string | null): void {
+    const next = new Map(problems.value)
+    if (problem === null) next.delete(key)
+    else next.set(key, problem)
+    problems.value = next
+  }
+
+  /** Null while the rate is not to be had: without it the total would stay unknown for good. */
+  async function lookUp(merchant: Pubkey, request: OrderRequest) {
+    const own = {
+      stalls: catalogue.stalls.filter((stall) => stall.merchant === merchant),
+      products: catalogue.products.filter((product) => product.merchant === merchant),
+    }
+    const priced = priceIncoming(request, own, () => null)
+    if (!priced.ok || isSatCurrency(priced.value.currency) || !ports.rates) return priced
+    const rate = await ports.rates.rateOf(priced.value.currency)
+    if (rate.ok) return ok({ ...priced.value, satPerUnit: rate.value.satPerUnit })
+    return rate.reason.retryable ? null : priced
   }
 
   async function price(order: OrderState): Promise<void> {
     if (order.pricing || !order.request) return
-    const own = {
-      stalls: catalogue.stalls.filter(({ merchant }) => merchant === order.merchant),
-      products: catalogue.products.filter(({ merchant }) => merchant === order.merchant),
-    }
-    const rates = new Map<string, number | null>()
-    for (const { currency } of own.stalls) rates.set(currency, await rateFor(currency))
-    const priced = priceIncoming(order.request, own, (currency) => rates.get(currency) ?? null)
     const key = orderKey(order)
-    problems.value = new Map(problems.value)
-    if (!priced.ok) {
-      problems.value.set(key, priced.reason)
-      return
-    }
-    problems.value.delete(key)
+    const priced = await lookUp(order.merchant, order.request)
+    // A product that is missing may be on its way.
+    if (!priced || (!priced.ok && !catalogue.isComplete)) return
+    note(key, priced.ok ? null : priced.reason)
+    if (!priced.ok) return
     const source = { kind: 'client' } as const
     const fact = { type: 'priced', id: `priced:${key}`, time: ports.now(), source } as const
     orders.record(order, [{ ...fact, pricing: priced.value }])
   }
 
+  function priceAll(): void {
+    for (const order of orders.incoming) {
+      price(order).catch((error: unknown) => note(orderKey(order), messageOf(error)))
+    }
+  }
+
   watch(
-    [() => orders.incoming.map(orderKey).join(), () => catalogue.products],
-    () => orders.incoming.forEach((order) => void price(order)),
+    [
+      () => orders.incoming.map(orderKey).join(),
+      () => catalogue.products,
+      () => catalogue.isComplete,
+    ],
+    priceAll,
     { immediate: true },
   )
+  const timer = setInterval(priceAll, PRICE_AGAIN_MS)
+  onScopeDispose(() => clearInterval(timer))
   return problems
 }
 
@@ -65,20 +87,27 @@ function usePaymentWatch() {
   const ports = usePorts()
   const orders = useOrdersStore()
   const settings = useSettingsStore()
+  const signer = useSigner()
   const sendPorts = useSendPorts()
   const watched = new Map<string, AbortController>()
   const problem = shallowRef('')
+  let disposed = false
 
   async function start(order: OrderState, paymentHash: string): Promise<void> {
     const connection = settings.lnbits
-    const ports_ = await sendPorts()
-    if (!connection || !ports_ || watched.has(paymentHash)) return
+    const send = await sendPorts()
+    // Two pages that watch the same invoice would both tell the customer.
+    if (disposed || !connection || !send || watched.has(paymentHash)) return
     const abort = new AbortController()
     watched.set(paymentHash, abort)
     const issuer = await ports.connectLnbits(connection)
-    watchPayment({ ...ports_, issuer }, order, paymentHash, abort.signal, {
+    watchPayment({ ...send, issuer }, order, paymentHash, abort.signal, {
       onPaid: () => (problem.value = ''),
-      onProblem: ({ message }) => (problem.value = message),
+      onProblem(trouble) {
+        // Another wallet made this invoice: that it is not known here is no trouble.
+        if (trouble.code !== 'not-found') problem.value = trouble.message
+      },
+      onFailed: (error) => (problem.value = messageOf(error)),
     })
   }
 
@@ -90,12 +119,15 @@ function usePaymentWatch() {
       ),
   )
   watch(
-    [open, () => settings.lnbits],
+    [open, () => settings.lnbits, signer],
     ([invoices]) =>
       invoices.forEach(({ order, invoice }) => void start(order, invoice.paymentHash)),
     { immediate: true },
   )
-  onScopeDispose(() => watched.forEach((abort) => abort.abort()))
+  onScopeDispose(() => {
+    disposed = true
+    watched.forEach((abort) => abort.abort())
+  })
   return problem
 }
 

@@ -2,7 +2,7 @@
 import { computed, type Ref } from 'vue'
 import type { OrderState } from '@/domain/order'
 import { useRelaysStore } from '@/stores/relays'
-import { usePlacing } from './useCheckout'
+import { usePlacing } from './usePlacing'
 import { usePorts } from './usePorts'
 
 export function useOrderDelivery(order: Readonly<Ref<OrderState | null>>) {

@@ -69,16 +69,15 @@ export function useOrderEvents(): void {
     async (current) => {
       follower?.close()
       follower = null
+      relays.heldMessages = 0
+      relays.quarantined.clear()
       if (!current) return
       const decodeInvoice = await ports.decodeInvoice()
       if (signer.value === current) follow(current, decodeInvoice)
     },
     { immediate: true },
   )
-  watch(
-    () => catalogue.merchants,
-    () => follower?.openHeld(),
-  )
+  watch([() => catalogue.merchants, () => orders.placed.length], () => follower?.openHeld())
 
   onScopeDispose(() => follower?.close())
 }

@@ -12,6 +12,7 @@ export function useWallet() {
   const connecting = shallowRef(false)
 
   async function describe(connection: { url: string; invoiceKey: string }): Promise<boolean> {
+    if (connecting.value) return false
     connecting.value = true
     problem.value = null
     const issuer = await ports.connectLnbits(connection)
@@ -35,6 +36,7 @@ export function useWallet() {
   async function disconnect(): Promise<void> {
     await settings.setLnbits(null)
     name.value = ''
+    problem.value = null
   }
 
   return { name, problem, connecting, connect, restore, disconnect }

@@ -22,7 +22,8 @@ const unixNow = (): number => Math.floor(Date.now() / 1000)
 const lastAdded = ({ lines }: Cart): number => Math.max(...lines.map(({ addedAt }) => addedAt))
 
 export const useCartsStore = defineStore('carts', () => {
-  const documents = createCartDocuments({ onProblem: useNoticesStore().tellStorageProblem })
+  const notices = useNoticesStore()
+  const documents = createCartDocuments({ onProblem: notices.tellStorageProblem })
   const byStall = shallowReactive(new Map<string, Cart>(documents.readAll()))
 
   documents.onChange((stall, cart) => {
@@ -48,42 +49,64 @@ export const useCartsStore = defineStore('carts', () => {
     byStall.set(cart.stallAddress, cart)
   }
 
+  /** Answers whether the change was kept; when not, the person is told why. */
+  function attempt(work: () => void): boolean {
+    try {
+      work()
+      return true
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error)
+      notices.tell({ tone: 'danger', title: 'The cart was not changed', text })
+      return false
+    }
+  }
+
   /** Another tab may have changed the record since: the stored one is what is changed. */
-  function change(stall: Address, edit: (cart: Cart) => Cart): void {
-    const stored = documents.read(stall)
-    if (stored) save(edit(stored))
-    else byStall.delete(stall)
+  function change(stall: Address, edit: (cart: Cart, now: number) => Cart): boolean {
+    return attempt(() => {
+      const stored = documents.read(stall)
+      if (stored) save(edit(stored, unixNow()))
+      else byStall.delete(stall)
+    })
   }
 
   const cart = (stall: string): Cart | null => byStall.get(stall) ?? null
 
-  function add(product: Product, currency: string, quantity: number): void {
+  function add(product: Product, currency: string, quantity: number): boolean {
     const { stallAddress, merchant } = product
-    const current = documents.read(stallAddress) ?? emptyCart(stallAddress, merchant, unixNow())
-    save(addToCart(current, product, currency, quantity, unixNow()))
+    return attempt(() => {
+      const now = unixNow()
+      const current = documents.read(stallAddress) ?? emptyCart(stallAddress, merchant, now)
+      save(addToCart(current, product, currency, quantity, now))
+    })
   }
 
-  const setLine = (stall: Address, product: Address, quantity: number): void =>
-    change(stall, (current) => setQuantity(current, product, quantity, unixNow()))
+  const setLine = (stall: Address, product: Address, quantity: number): boolean =>
+    change(stall, (current, now) => setQuantity(current, product, quantity, now))
 
-  const setZone = (stall: Address, zoneId: string): void =>
-    change(stall, (current) => chooseZone(current, zoneId, unixNow()))
+  const setZone = (stall: Address, zoneId: string): boolean =>
+    change(stall, (current, now) => chooseZone(current, zoneId, now))
 
-  /** Puts back the lines that `earlier` had; what was added since stays. */
-  function restore(earlier: Cart): void {
-    const had = new Set(earlier.lines.map(({ productAddress }) => productAddress))
-    const since = documents.read(earlier.stallAddress)?.lines ?? []
-    const added = since.filter(({ productAddress }) => !had.has(productAddress))
-    save({ ...earlier, updatedAt: unixNow(), lines: [...earlier.lines, ...added] })
+  /** Puts a line of `earlier` back where it was; what happened to the others since stays. */
+  function restore(earlier: Cart, product: Address): boolean {
+    const isIt = ({ productAddress }: CartLine): boolean => productAddress === product
+    const at = earlier.lines.findIndex(isIt)
+    return attempt(() => {
+      const current = documents.read(earlier.stallAddress) ?? { ...earlier, lines: [] }
+      if (at < 0 || current.lines.some(isIt)) return
+      const { lines } = current
+      const whole = [...lines.slice(0, at), ...earlier.lines.slice(at, at + 1), ...lines.slice(at)]
+      save({ ...current, updatedAt: unixNow(), lines: whole })
+    })
   }
 
   /** Takes out what was ordered, once the order is stored; what was put in meanwhile stays. */
-  function takeOut(stall: Address, ordered: readonly OrderLine[]): void {
+  function takeOut(stall: Address, ordered: readonly OrderLine[]): boolean {
     const isOrdered = (line: CartLine): boolean =>
       ordered.some((one) => one.productId === line.productId && one.quantity === line.quantity)
-    change(stall, (current) => ({
+    return change(stall, (current, now) => ({
       ...current,
-      updatedAt: unixNow(),
+      updatedAt: now,
       lines: current.lines.filter((line) => !isOrdered(line)),
     }))
   }
