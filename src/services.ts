@@ -6,7 +6,6 @@ import type { WalletProblem } from '@/domain/wallet'
 import type { Signer } from '@/protocol/signer'
 import { createRelayPool } from '@/relays/pool'
 import { createWorkerVerifier } from '@/relays/verifier'
-import { createKeyRing } from './keyRing'
 
 /** The cache is opened when it is first used, after the page has been drawn. */
 function lazyCache(): EventCache {
@@ -37,6 +36,7 @@ export function createPorts(config: MarketConfig): AppPorts {
       return fail({ code: 'unavailable', message: 'Sign in first: the relay asks who you are.' })
     },
   })
+  let keys: ReturnType<AppPorts['keys']> | null = null
   let outbox: ReturnType<AppPorts['outbox']> | null = null
 
   async function openOutbox(): ReturnType<AppPorts['outbox']> {
@@ -47,6 +47,7 @@ export function createPorts(config: MarketConfig): AppPorts {
     return createOutbox({ pool, storage: createOutboxDocuments() })
   }
 
+  /** The connection's own relays are connected to for as long as a payment takes. */
   async function connectNwc(uri: string): ReturnType<AppPorts['connectNwc']> {
     const [{ parseNwcUri }, { createNwcPayer }] = await Promise.all([
       import('@/payments/nwcUri'),
@@ -61,11 +62,11 @@ export function createPorts(config: MarketConfig): AppPorts {
       }
       return fail(problem)
     }
-    const ownPool = createRelayPool({ urls: connection.value.relays, verifier })
-    const payer = createNwcPayer({ uri, pool: ownPool })
+    const { relays: urls } = connection.value
     return ok({
       async payInvoice(invoice) {
-        const paid = await payer.payInvoice(invoice)
+        const ownPool = createRelayPool({ urls, verifier })
+        const paid = await createNwcPayer({ uri, pool: ownPool }).payInvoice(invoice)
         ownPool.close()
         return paid
       },
@@ -77,7 +78,7 @@ export function createPorts(config: MarketConfig): AppPorts {
     pool,
     outbox: () => (outbox ??= openOutbox()),
     cache: lazyCache(),
-    keys: createKeyRing(),
+    keys: () => (keys ??= import('./keyRing').then((m) => m.createKeyRing())),
     rates: config.rateUrl === null ? null : lazyRates(config.rateUrl),
     now: () => Math.floor(Date.now() / 1000),
     decodeInvoice: async () => (await import('@/payments/bolt11')).decodeInvoice,

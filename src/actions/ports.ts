@@ -57,7 +57,8 @@ export interface AppPorts {
   /** The one outbox, opened when it is first asked for; what it holds goes on its way then. */
   outbox(): Promise<Outbox>
   readonly cache: EventCache
-  readonly keys: KeyRing
+  /** The one key ring. */
+  keys(): Promise<KeyRing>
   readonly rates: RateSource | null
   readonly now: Clock
   decodeInvoice(): Promise<DecodeInvoice>

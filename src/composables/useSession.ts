@@ -1,6 +1,7 @@
 /** Signing in and out: turns a key or an extension into the identity in use. */
-import type { AppPorts } from '@/actions/ports'
+import type { KeyRing } from '@/actions/ports'
 import type { DemoMerchant } from '@/domain/marketConfig'
+import { fail, ok, type Result } from '@/domain/result'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
@@ -8,7 +9,26 @@ import { useSettingsStore } from '@/stores/settings'
 import { usePorts } from './usePorts'
 import { useSigner, type Signer } from './useSigner'
 
-type Opened = Awaited<ReturnType<AppPorts['keys']['fromExtension']>>
+type Opened = Awaited<ReturnType<KeyRing['fromExtension']>>
+type SessionRecord = NonNullable<ReturnType<typeof useSessionStore>['record']>
+
+/** Why an identity has no signer right now. */
+interface Missing {
+  readonly status: 'locked' | 'lost'
+  readonly why: string
+}
+
+const OTHER_KEY: Missing = {
+  status: 'lost',
+  why: 'The extension is set to another key now. Switch it back, or sign in again.',
+}
+const KEY_GONE: Missing = {
+  status: 'lost',
+  why: 'The key of this session is gone from the browser. Orders are shown as they were last seen.',
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
 
 /** Ways in and out. Each way in answers with a problem in words, or null when it worked. */
 export function useSession() {
@@ -25,33 +45,39 @@ export function useSession() {
     ports.useSigner(next)
   }
 
-  function enter(
+  async function enter(
     opened: Opened,
     method: 'extension' | 'local',
     extra: { label?: string; ncryptsec?: string } = {},
-  ): string | null {
+  ): Promise<string | null> {
     if (!opened.ok) return opened.reason.message
+    const before = session.pubkey
+    const { publicKey: pubkey } = opened.value
     try {
-      session.enter({ method, pubkey: opened.value.publicKey, ...extra })
+      session.enter({ method, pubkey, ...extra })
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      return messageOf(error)
     }
     use(opened.value)
+    // A wallet belongs to the identity that connected it.
+    if (before !== pubkey) await settings.setLnbits(null)
     return null
   }
 
   const withExtension = async (): Promise<string | null> =>
-    enter(await ports.keys.fromExtension(), 'extension')
+    enter(await (await ports.keys()).fromExtension(), 'extension')
 
   const asGuest = async (): Promise<string | null> =>
-    enter({ ok: true, value: await ports.keys.createKey() }, 'local', { label: 'Guest' })
+    enter({ ok: true, value: await (await ports.keys()).createKey() }, 'local', { label: 'Guest' })
 
   const withSecret = async (text: string, password: string): Promise<string | null> =>
-    enter(await ports.keys.fromSecret(text, password), 'local')
+    enter(await (await ports.keys()).fromSecret(text, password), 'local')
 
   async function asDemoMerchant(merchant: DemoMerchant): Promise<string | null> {
     const { name: label, secretKey, lnbitsUrl: url, invoiceKey } = merchant
-    const problem = enter(await ports.keys.fromSecret(secretKey, ''), 'local', { label })
+    const problem = await enter(await (await ports.keys()).fromSecret(secretKey, ''), 'local', {
+      label,
+    })
     if (problem === null) await settings.setLnbits({ url, invoiceKey })
     return problem
   }
@@ -61,16 +87,31 @@ export function useSession() {
     const record = session.record
     if (!record?.ncryptsec) return 'There is no kept key to unlock.'
     const { ncryptsec, label } = record
-    return enter(await ports.keys.fromSecret(ncryptsec, password), 'local', { ncryptsec, label })
+    return enter(await (await ports.keys()).fromSecret(ncryptsec, password), 'local', {
+      ncryptsec,
+      label,
+    })
   }
 
   /** Keeps the local key on this device, encrypted. Answers with the ncryptsec to save elsewhere. */
   async function keepKey(password: string): Promise<string | null> {
     const record = session.record
-    const ncryptsec = await ports.keys.encryptKey(password)
+    const ncryptsec = await (await ports.keys()).encryptKey(password)
     if (!ncryptsec || !record) return null
     session.enter({ ...record, ncryptsec })
     return ncryptsec
+  }
+
+  async function findSigner(record: SessionRecord): Promise<Result<Signer, Missing>> {
+    const keys = await ports.keys()
+    if (record.method === 'extension') {
+      const opened = await keys.fromExtension()
+      if (!opened.ok) return fail({ status: 'lost', why: opened.reason.message })
+      return opened.value.publicKey === record.pubkey ? opened : fail(OTHER_KEY)
+    }
+    const restored = await keys.restoreSession(record.pubkey)
+    if (restored) return ok(restored)
+    return fail(record.ncryptsec ? { status: 'locked', why: '' } : KEY_GONE)
   }
 
   /** After a reload: finds the signer of the identity that was in use. */
@@ -78,29 +119,18 @@ export function useSession() {
     const record = session.record
     if (!record) return
     orders.open(record.pubkey)
-    if (record.method === 'extension') {
-      const opened = await ports.keys.fromExtension()
-      if (!opened.ok) return session.setStatus('lost', opened.reason.message)
-      if (opened.value.publicKey !== record.pubkey) {
-        const why = 'The extension is set to another key now. Switch it back, or sign in again.'
-        return session.setStatus('lost', why)
-      }
-      use(opened.value)
-      return session.setStatus('ready')
-    }
-    const restored = await ports.keys.restoreSession(record.pubkey)
-    if (restored) {
-      use(restored)
-      return session.setStatus('ready')
-    }
-    if (record.ncryptsec) return session.setStatus('locked')
-    const why =
-      'The key of this session is gone from the browser. Orders are shown as they were last seen.'
-    session.setStatus('lost', why)
+    const found = await findSigner(record).catch((error: unknown) =>
+      fail<Missing>({ status: 'lost', why: messageOf(error) }),
+    )
+    // Somebody may have signed in, or out, meanwhile.
+    if (session.record !== record) return
+    if (!found.ok) return session.setStatus(found.reason.status, found.reason.why)
+    use(found.value)
+    session.setStatus('ready')
   }
 
   function signOut(): void {
-    ports.keys.forget()
+    void ports.keys().then((keys) => keys.forget())
     ports.useSigner(null)
     signer.value = null
     session.leave()

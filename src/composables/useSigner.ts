@@ -1,8 +1,8 @@
 /** The signer of the identity in use, held for the whole app. */
 import { inject, provide, shallowRef, type InjectionKey, type ShallowRef } from 'vue'
-import type { AppPorts } from '@/actions/ports'
+import type { KeyRing } from '@/actions/ports'
 
-export type Signer = Awaited<ReturnType<AppPorts['keys']['createKey']>>
+export type Signer = Awaited<ReturnType<KeyRing['createKey']>>
 
 const signerKey: InjectionKey<ShallowRef<Signer | null>> = Symbol('signer')
 
