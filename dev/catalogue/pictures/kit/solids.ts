@@ -74,7 +74,7 @@ export function slice(turned: Turned, from = -Infinity, to = Infinity): string {
 const fix = (value: number): number => Math.round(value * 10) / 10
 
 /** The radius of a body at a height. */
-export function radiusAt({ samples }: Turned, y: number): number {
+function radiusAt({ samples }: Turned, y: number): number {
   const below = samples.findIndex(([height]) => height >= y)
   if (below <= 0) return samples[Math.max(below, 0)]?.[1] ?? 0
   const [y0, r0] = samples[below - 1] ?? [0, 0]

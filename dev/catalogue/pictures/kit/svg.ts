@@ -9,7 +9,7 @@ const number = (value: string | number): string =>
   typeof value === 'number' ? String(Math.round(value * 10) / 10) : value
 
 /** One element with its attributes and children. */
-export function tag(name: string, attributes: Attributes = {}, ...children: string[]): string {
+function tag(name: string, attributes: Attributes = {}, ...children: string[]): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${number(value ?? '')}"`)
