@@ -23,6 +23,7 @@ export default tseslint.config(
     rules: {
       'no-console': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      'vue/one-component-per-file': 'off',
     },
   },
   {

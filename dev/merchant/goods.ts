@@ -29,10 +29,9 @@ const productTemplate = (
   pictureUrl: (name: string) => string,
   now: number,
 ): EventTemplate => {
-  const { pictures, autoreply: _written, ...rest } = product
-  const images = pictures.map(pictureUrl)
-  const { currency } = stall
-  return encodeProduct({ ...rest, stallId: stall.id, images, currency, active: true }, now)
+  const images = product.pictures.map(pictureUrl)
+  const { id: stallId, currency } = stall
+  return encodeProduct({ ...product, stallId, images, currency, active: true }, now)
 }
 
 /** The goods of one merchant. */

@@ -4,6 +4,7 @@ import type { DecodedInvoice } from '@/domain/invoice'
 import { ok, type Result } from '@/domain/result'
 import type { Payer, WalletProblem } from '@/domain/wallet'
 import type { Clock, Journal } from './ports'
+import { provedFact } from './provedFact'
 
 /** Pays `invoice` for an order. The caller has judged the invoice to be payable. */
 export async function payInvoice(
@@ -18,15 +19,6 @@ export async function payInvoice(
   ])
   const paid = await ports.payer.payInvoice(invoice)
   if (!paid.ok) return paid
-  ports.journal.record(ref, [
-    {
-      type: 'payment-proved',
-      id: `proved:${paymentHash}`,
-      time: ports.now(),
-      source: { kind: 'wallet' },
-      paymentHash,
-      preimage: paid.value.preimage,
-    },
-  ])
+  ports.journal.record(ref, [provedFact(paymentHash, paid.value.preimage, ports.now())])
   return ok(null)
 }

@@ -2,6 +2,7 @@
 import type { OrderRef } from '@/domain/ids'
 import type { InvoiceIssuer, WalletProblem } from '@/domain/wallet'
 import type { SignerProblem } from '@/protocol/signer'
+import { provedFact } from './provedFact'
 import { sendMessage, type SendPorts } from './sendMessage'
 
 /** Called along the way. */
@@ -21,18 +22,9 @@ export function watchPayment(
   handlers: WatchPaymentHandlers = {},
 ): void {
   async function settle(preimage: string | null): Promise<void> {
-    ports.journal.record(ref, [
-      {
-        type: 'payment-proved',
-        id: `proved:${paymentHash}`,
-        time: ports.now(),
-        source: { kind: 'wallet' },
-        paymentHash,
-        preimage,
-      },
-    ])
+    ports.journal.record(ref, [provedFact(paymentHash, preimage, ports.now())])
     const { orderId, customer } = ref
-    const status = { type: 'status', orderId, paid: true, shipped: false } as const
+    const status = { type: 'status', orderId, paid: true, shipped: null } as const
     const sent = await sendMessage(ports, customer, { ...status, text: 'Payment received.' })
     if (sent.ok) handlers.onPaid?.()
     else handlers.onProblem?.(sent.reason)

@@ -19,3 +19,6 @@ export interface Delivery {
   /** Unix milliseconds of the next attempt; null when there will be none. */
   readonly nextAttemptAt: number | null
 }
+
+/** A relay's address without its scheme: what a person recognises. */
+export const relayName = (url: string): string => url.replace(/^wss?:\/\//, '').replace(/\/$/, '')

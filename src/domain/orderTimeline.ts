@@ -1,8 +1,7 @@
 /** The facts of an order as sentences that a person can read aloud. */
+import { relayName } from './delivery'
 import { formatSat, msatAsSat } from './money'
 import type { Fact, TimelineEntry } from './order'
-
-const relayName = (url: string): string => url.replace(/^wss?:\/\//, '').replace(/\/$/, '')
 
 function statusText(paid: boolean | null, shipped: boolean | null): string {
   if (shipped) return 'Shipped'

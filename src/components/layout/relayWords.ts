@@ -39,6 +39,3 @@ export function relayWords(relay: RelayLine): string {
   const trouble = relay.status !== 'connected' && relay.problem
   return trouble ? `${states[relay.status]}: ${relay.problem}` : states[relay.status]
 }
-
-/** A relay's address without the scheme, as people say it. */
-export const relayName = (url: string): string => url.replace(/^wss?:\/\//, '').replace(/\/$/, '')

@@ -11,9 +11,6 @@ export interface RelayDelivery {
   readonly nextAttemptAt: number | null
 }
 
-/** A relay's address without its scheme: what a person recognises. */
-export const relayName = (url: string): string => url.replace(/^wss?:\/\//, '').replace(/\/$/, '')
-
 /** Deliveries as an order remembers them, with the relays that have not answered yet. */
 export function deliveriesOf(
   answers: readonly RelayAnswer[],
