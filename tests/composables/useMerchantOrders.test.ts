@@ -1,0 +1,293 @@
+// @vitest-environment happy-dom
+/** A merchant's orders: priced from the own catalogue, invoiced, watched and shipped. */
+import 'fake-indexeddb/auto'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { AppPorts } from '@/actions/ports'
+import { useMerchantOrders } from '@/composables/useMerchantOrders'
+import { useWallet } from '@/composables/useWallet'
+import { orderKey } from '@/domain/ids'
+import type { Sat } from '@/domain/money'
+import { fail, ok } from '@/domain/result'
+import type { InvoiceIssuer, WalletProblem } from '@/domain/wallet'
+import { useCatalogueStore } from '@/stores/catalogue'
+import { useOrdersStore } from '@/stores/orders'
+import { useSettingsStore } from '@/stores/settings'
+import { product, stall } from '../factories/catalogue'
+import { eventId, hex64, T0 } from '../factories/events'
+import { invoice } from '../factories/invoices'
+import { orderRef, paymentRequested, placed, request } from '../factories/orders'
+import { MERCHANT, OTHER_MERCHANT } from '../factories/people'
+import { testIssuer, testPool, UNREACHABLE } from '../factories/ports'
+import { appPorts, openApp, until } from '../support/app'
+import '../support/browser'
+
+const ref = orderRef()
+const key = orderKey(ref)
+const CONNECTION = { url: 'https://lnbits.example', invoiceKey: 'abcdef' }
+type Watch = Parameters<InvoiceIssuer['watchInvoice']>
+
+/** A wallet that is asked about its invoices for as long as somebody watches. */
+function watchedWallet(problem: WalletProblem | null = null) {
+  let watches: { hash: Watch[0]; handlers: Watch[1]; signal: Watch[2] }[] = []
+  const issuer: InvoiceIssuer = {
+    ...testIssuer([], problem),
+    describe: async () => (problem ? fail(problem) : ok({ name: 'Till' })),
+    watchInvoice: (hash, handlers, signal) => void watches.push({ hash, handlers, signal }),
+  }
+  const open = () => watches.filter(({ signal }) => !signal.aborted)
+  const paid = { paid: true, failed: false, preimage: null }
+  function settle() {
+    const settled = open()
+    watches = []
+    settled.forEach(({ handlers }) => handlers.onSettled(paid))
+  }
+  return { issuer, open, settle }
+}
+
+interface Setting {
+  readonly ports?: Partial<AppPorts>
+  readonly currency?: string
+  readonly wallet?: ReturnType<typeof watchedWallet>
+  readonly quantity?: number
+}
+
+/** A merchant with a tea stall and one incoming order for tea. */
+function atCounter({
+  ports,
+  currency = 'sat',
+  wallet = watchedWallet(),
+  quantity = 1,
+}: Setting = {}) {
+  const connectLnbits = vi.fn(async () => wallet.issuer)
+  const app = openApp(appPorts([], { pool: testPool(), connectLnbits, ...ports }))
+  const catalogue = useCatalogueStore()
+  const orders = useOrdersStore()
+  const fill = () => {
+    catalogue.apply([
+      { type: 'stall', stall: stall({ currency }) },
+      { type: 'product', product: product() },
+      { type: 'product', product: product({ merchant: OTHER_MERCHANT.pubkey, price: 1 }) },
+    ])
+  }
+  app.signIn(MERCHANT)
+  const lines = [{ productId: 'tea', quantity }]
+  orders.record(ref, [placed({ request: request({ lines }) })])
+  const openPage = () => app.run(() => useMerchantOrders())
+  const sent = async () => (await app.ports.outbox()).items().length
+  return { app, catalogue, orders, fill, openPage, sent, order: () => orders.order(key)! }
+}
+
+afterEach(() => void vi.useRealTimers())
+
+describe('pricing', () => {
+  it('takes the merchant’s own prices and keeps them', async () => {
+    const { fill, openPage, order, catalogue } = atCounter()
+    const { value: page } = openPage()
+    fill()
+    await until(() => order().expected.kind === 'exact', 'the prices')
+    expect(order().expected).toMatchObject({ sat: 1100 })
+    catalogue.apply([
+      {
+        type: 'product',
+        product: product({ price: 9, publishedAt: T0 + 1, eventId: eventId(7) }),
+      },
+    ])
+    expect(order().expected).toMatchObject({ sat: 1100 })
+    expect(page.pricingProblems.value.size).toBe(0)
+  })
+
+  it('names what does not fit, once the catalogue is there and not before', async () => {
+    const { openPage, catalogue, fill } = atCounter({ quantity: 9 })
+    const { value: page } = openPage()
+    catalogue.apply([{ type: 'stall', stall: stall() }])
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(page.pricingProblems.value.size).toBe(0)
+    fill()
+    catalogue.storedBy.add('wss://one.example')
+    await until(() => page.pricingProblems.value.size === 1, 'the problem')
+    expect(page.pricingProblems.value.get(key)).toContain('asks for 9 of Tea, but 5 are left')
+    catalogue.apply([
+      {
+        type: 'product',
+        product: product({ quantity: 20, publishedAt: T0 + 1, eventId: eventId(7) }),
+      },
+    ])
+    await until(() => page.pricingProblems.value.size === 0, 'the end of the problem')
+  })
+
+  it('waits for a rate instead of keeping none for good', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const rate = ok({ currency: 'EUR', satPerUnit: 1000, at: T0 })
+    const rateOf = vi.fn(async () => fail(UNREACHABLE) as typeof rate | ReturnType<typeof failed>)
+    const failed = () => fail(UNREACHABLE)
+    const counter = atCounter({ currency: 'EUR', ports: { rates: { rateOf } } })
+    counter.fill()
+    counter.openPage()
+    await until(() => rateOf.mock.calls.length > 0, 'the first question')
+    expect(counter.order().pricing).toBeNull()
+    rateOf.mockResolvedValue(rate)
+    vi.advanceTimersByTime(30_000)
+    await until(() => counter.order().pricing?.satPerUnit === 1000, 'the rate')
+  })
+
+  it('does without a rate where the market has none', async () => {
+    const { fill, openPage, order } = atCounter({ currency: 'shells' })
+    fill()
+    openPage()
+    await until(() => order().pricing !== null, 'the prices')
+    expect(order().expected).toMatchObject({ kind: 'unknown' })
+  })
+})
+
+describe('working on an order', () => {
+  it('asks for a wallet before an invoice', async () => {
+    const { openPage, order, sent } = atCounter()
+    const { value: page } = openPage()
+    expect(await page.invoice(order(), 1100 as Sat, '')).toBe(false)
+    expect(page.problem.value).toBe('Connect an LNbits wallet first.')
+    expect(page.busy.value).toBeNull()
+    expect(await sent()).toBe(0)
+  })
+
+  it('sends an invoice, and one only for two clicks', async () => {
+    const { openPage, order, sent, fill } = atCounter()
+    fill()
+    const { value: page } = openPage()
+    await useSettingsStore().setLnbits(CONNECTION)
+    const clicks = [1, 2].map(() => page.invoice(order(), 1100 as Sat, ''))
+    expect(page.busy.value).toBe(key)
+    expect(await Promise.all(clicks)).toEqual([true, false])
+    expect(order().settlement).toBe('invoiced')
+    expect(order().paymentRequests[0]?.text).toContain('1 x Tea')
+    expect(await sent()).toBe(1)
+  })
+
+  it('says what the wallet says', async () => {
+    const wallet = watchedWallet(UNREACHABLE)
+    const { openPage, order } = atCounter({ wallet })
+    const { value: page } = openPage()
+    await useSettingsStore().setLnbits(CONNECTION)
+    expect(await page.invoice(order(), 1100 as Sat, '')).toBe(false)
+    expect(page.problem.value).toBe(UNREACHABLE.message)
+    expect(order().settlement).toBe('awaiting-invoice')
+  })
+
+  it('ships, takes it back, and refuses', async () => {
+    let now = T0
+    const { openPage, order, sent } = atCounter({ ports: { now: () => (now += 1) } })
+    const { value: page } = openPage()
+    expect(await page.ship(order(), true, 'On its way')).toBe(true)
+    expect(order().fulfilment).toBe('shipped')
+    expect(await page.ship(order(), false, 'It came back')).toBe(true)
+    expect(order().fulfilment).not.toBe('shipped')
+    expect(await page.refuse(order(), 'No more tea')).toBe(true)
+    expect(order().fulfilment).toBe('unfulfillable')
+    expect(await sent()).toBe(3)
+  })
+})
+
+describe('watching payments', () => {
+  const invoiced = async (counter: ReturnType<typeof atCounter>) => {
+    counter.orders.record(ref, [paymentRequested()])
+    await useSettingsStore().setLnbits(CONNECTION)
+  }
+
+  it('tells the customer once, though two pages were open one after the other', async () => {
+    const wallet = watchedWallet()
+    const counter = atCounter({ wallet })
+    await invoiced(counter)
+    const list = counter.openPage()
+    await until(() => wallet.open().length === 1, 'the watch')
+    list.end()
+    counter.openPage()
+    await until(() => wallet.open().length === 1, 'the second watch')
+    wallet.settle()
+    await until(() => counter.order().settlement === 'paid-proved', 'the proof')
+    await until(() => counter.order().paidConfirmed, 'the message')
+    expect(await counter.sent()).toBe(1)
+    expect(counter.order().timeline.filter(({ type }) => type === 'status-reported')).toHaveLength(
+      1,
+    )
+  })
+
+  it('does not begin for a page that is gone already', async () => {
+    const wallet = watchedWallet()
+    const counter = atCounter({ wallet })
+    await invoiced(counter)
+    counter.openPage().end()
+    counter.openPage()
+    await until(() => wallet.open().length === 1, 'the watch')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(wallet.open()).toHaveLength(1)
+  })
+
+  it('watches every invoice of an order, each once', async () => {
+    const wallet = watchedWallet()
+    const counter = atCounter({ wallet })
+    await invoiced(counter)
+    counter.openPage()
+    const second = invoice({ paymentHash: hex64(2), bolt11: 'lnbcrt11u1second' })
+    counter.orders.record(ref, [paymentRequested({ invoice: second, time: T0 + 9 })])
+    await until(() => wallet.open().length === 2, 'both watches')
+    expect(new Set(wallet.open().map(({ hash }) => hash)).size).toBe(2)
+  })
+
+  it('begins when the signer comes after the wallet', async () => {
+    const wallet = watchedWallet()
+    const counter = atCounter({ wallet })
+    await invoiced(counter)
+    const later = openApp(counter.app.ports)
+    useOrdersStore().open(MERCHANT.pubkey)
+    later.run(() => useMerchantOrders())
+    await useSettingsStore().setLnbits(CONNECTION)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(wallet.open()).toHaveLength(0)
+    later.signIn(MERCHANT)
+    await until(() => wallet.open().length === 1, 'the watch')
+  })
+
+  it('shows trouble, but not that another wallet made the invoice', async () => {
+    const wallet = watchedWallet()
+    const counter = atCounter({ wallet })
+    await invoiced(counter)
+    const { value: page } = counter.openPage()
+    await until(() => wallet.open().length === 1, 'the watch')
+    const [{ handlers }] = wallet.open() as [ReturnType<typeof wallet.open>[number]]
+    handlers.onProblem?.({ ...UNREACHABLE, code: 'not-found' })
+    expect(page.watchProblem.value).toBe('')
+    handlers.onProblem?.(UNREACHABLE)
+    expect(page.watchProblem.value).toBe(UNREACHABLE.message)
+    wallet.settle()
+    await until(() => page.watchProblem.value === '', 'the end of the trouble')
+  })
+})
+
+describe('the wallet', () => {
+  const open = (wallet: ReturnType<typeof watchedWallet>) => {
+    const connectLnbits = vi.fn(async () => wallet.issuer)
+    const app = openApp(appPorts([], { pool: testPool(), connectLnbits }))
+    return { ...app.run(() => useWallet()).value, settings: useSettingsStore(), connectLnbits }
+  }
+
+  it('is kept once it has answered', async () => {
+    const { connect, settings, name, problem, connectLnbits } = open(watchedWallet())
+    await Promise.all([connect(CONNECTION), connect(CONNECTION)])
+    expect([name.value, problem.value]).toEqual(['Till', null])
+    expect(settings.lnbits).toEqual(CONNECTION)
+    expect(connectLnbits).toHaveBeenCalledTimes(1)
+    const later = open(watchedWallet())
+    await later.restore()
+    expect([later.name.value, later.settings.lnbits]).toEqual(['Till', CONNECTION])
+    await later.disconnect()
+    expect([later.name.value, later.settings.lnbits]).toEqual(['', null])
+  })
+
+  it('is not kept when it refuses, and says why', async () => {
+    const { connect, settings, problem, connecting } = open(watchedWallet(UNREACHABLE))
+    await connect(CONNECTION)
+    expect([problem.value, connecting.value]).toEqual([UNREACHABLE, false])
+    expect(settings.lnbits).toBeNull()
+    await settings.loadWallets()
+    expect(settings.lnbits).toBeNull()
+  })
+})
