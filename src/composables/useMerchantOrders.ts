@@ -164,11 +164,11 @@ export function useMerchantOrders() {
     }
   }
 
-  const invoice = (order: OrderState, amount: Sat, memo: string): Promise<boolean> =>
+  const invoice = (order: OrderState, amount: Sat, words: string): Promise<boolean> =>
     work(order, async (send) => {
       if (!settings.lnbits) throw new Error('Connect an LNbits wallet first.')
       const issuer = await ports.connectLnbits(settings.lnbits)
-      const receipt = memo || (order.pricing ? receiptText(order.pricing) : '')
+      const receipt = words || (order.pricing ? receiptText(order.pricing) : '')
       return sendInvoice({ ...send, issuer }, order, amount, receipt)
     })
 

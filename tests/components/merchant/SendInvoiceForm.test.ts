@@ -9,7 +9,7 @@ import SendInvoiceForm from '@/components/merchant/SendInvoiceForm.vue'
 const EXACT: ExpectedTotal = { kind: 'exact', sat: 12_800 as Sat }
 const form = (expected: ExpectedTotal = EXACT) =>
   mount(SendInvoiceForm, {
-    props: { expected, defaultMemo: 'Order 1', walletName: 'Shop wallet' },
+    props: { expected, defaultReceipt: 'Order 1', walletName: 'Shop wallet' },
   })
 
 describe('SendInvoiceForm', () => {
@@ -17,7 +17,7 @@ describe('SendInvoiceForm', () => {
     const wrapper = form()
     expect(wrapper.get('button').text()).toBe('Send invoice for 12,800 sat')
     await wrapper.get('form').trigger('submit')
-    expect(wrapper.emitted('submit')).toEqual([[{ amount: 12_800, memo: 'Order 1' }]])
+    expect(wrapper.emitted('submit')).toEqual([[{ amount: 12_800, receipt: 'Order 1' }]])
   })
 
   it('says how another amount differs, and sends what was typed', async () => {
@@ -25,7 +25,7 @@ describe('SendInvoiceForm', () => {
     await wrapper.get('[name=amount]').setValue('13000')
     expect(wrapper.text()).toContain('200 sat more than your catalogue says')
     await wrapper.get('form').trigger('submit')
-    expect(wrapper.emitted('submit')?.[0]).toEqual([{ amount: 13_000, memo: 'Order 1' }])
+    expect(wrapper.emitted('submit')?.[0]).toEqual([{ amount: 13_000, receipt: 'Order 1' }])
   })
 
   it.each(['', '0', '-5', '12.5', 'many', '1e99'])('refuses the amount "%s"', async (text) => {
