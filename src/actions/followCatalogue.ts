@@ -10,7 +10,12 @@ import type { RelayPool, Subscription } from '@/protocol/relay'
 import { decodeStall } from '@/protocol/stall'
 import type { EventCache } from './ports'
 
-const CATALOGUE_KINDS = [KIND.profile, KIND.deletion, KIND.stall, KIND.product]
+/**
+ * Asked for one after the other: relays send what is newest first, and a stall is older than its
+ * products, so in one request the stalls would come last.
+ */
+const REQUESTS = [[KIND.profile, KIND.deletion, KIND.stall], [KIND.product]]
+const CATALOGUE_KINDS = REQUESTS.flat()
 /** Facts are handed on in batches this often, so that a page is drawn once for many products. */
 const BATCH_MS = 60
 
@@ -60,6 +65,8 @@ export function followCatalogue(
   let waiting: VerifiedEvent[] = []
   let timer: ReturnType<typeof setTimeout> | null = null
   let closed = false
+  /** How many of the requests a relay has answered. */
+  const answered = new Map<string, number>()
 
   function decodeAll(events: readonly VerifiedEvent[]): CatalogueFact[] {
     return events.flatMap((event) => {
@@ -103,24 +110,29 @@ export function followCatalogue(
     handlers.onCacheRead?.(wanted.length)
   }
 
+  function onEvent(event: VerifiedEvent): void {
+    waiting.push(event)
+    timer ??= setTimeout(flush, BATCH_MS)
+  }
+
+  function onStored(relay: string): void {
+    flush()
+    const count = (answered.get(relay) ?? 0) + 1
+    answered.set(relay, count)
+    if (count === REQUESTS.length) handlers.onStored?.(relay)
+  }
+
   void readCache()
   const authors = merchants === null ? {} : { authors: merchants }
-  const subscription = ports.pool.subscribe([{ kinds: CATALOGUE_KINDS, ...authors }], {
-    onEvent(event) {
-      waiting.push(event)
-      timer ??= setTimeout(flush, BATCH_MS)
-    },
-    onStored(relay) {
-      flush()
-      handlers.onStored?.(relay)
-    },
-    onClosed: (relay, reason) => handlers.onClosed?.(relay, reason),
-  })
+  const onClosed = handlers.onClosed
+  const subscriptions = REQUESTS.map((kinds) =>
+    ports.pool.subscribe([{ kinds, ...authors }], { onEvent, onStored, onClosed }),
+  )
   return {
     close() {
       flush()
       closed = true
-      subscription.close()
+      for (const subscription of subscriptions) subscription.close()
     },
   }
 }

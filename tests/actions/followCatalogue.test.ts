@@ -43,12 +43,30 @@ afterEach(() => void vi.useRealTimers())
 
 describe('following', () => {
   it('asks for the merchants of the market, or for everyone', () => {
-    expect(following().pool.filters).toMatchObject([{ authors: [MERCHANT.pubkey] }])
-    const [filter] = following(undefined, null).pool.filters
-    expect(filter).not.toHaveProperty('authors')
-    expect(filter?.kinds).toEqual(
+    for (const filter of following().pool.filters) {
+      expect(filter).toMatchObject({ authors: [MERCHANT.pubkey] })
+    }
+    const { filters } = following(undefined, null).pool
+    for (const filter of filters) expect(filter).not.toHaveProperty('authors')
+    expect(filters.flatMap(({ kinds }) => kinds)).toEqual(
       expect.arrayContaining([KIND.profile, KIND.deletion, KIND.stall, KIND.product]),
     )
+  })
+
+  it('asks for stalls before products, since relays send what is newest first', () => {
+    const [first, second] = following().pool.filters
+    expect(first?.kinds).toContain(KIND.stall)
+    expect(first?.kinds).not.toContain(KIND.product)
+    expect(second?.kinds).toEqual([KIND.product])
+  })
+
+  it('calls a relay read when it has answered every request', () => {
+    const { pool, onStored } = following()
+    pool.stored('wss://one.example', 0)
+    pool.stored('wss://other.example', 1)
+    expect(onStored).not.toHaveBeenCalled()
+    pool.stored('wss://one.example', 1)
+    expect(onStored.mock.calls).toEqual([['wss://one.example']])
   })
 
   it('hands many events on in one batch', () => {
@@ -62,9 +80,10 @@ describe('following', () => {
   it('hands everything on before it says that all is stored', () => {
     const { pool, batches, onStored } = following()
     onStored.mockImplementation(() => expect(batches).toEqual([['stall', 'product']]))
+    pool.stored(undefined, 0)
     pool.deliver(STALL)
     pool.deliver(tea(1))
-    pool.stored()
+    pool.stored(undefined, 1)
     expect(onStored).toHaveBeenCalledOnce()
   })
 

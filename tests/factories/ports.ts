@@ -121,25 +121,26 @@ export interface TestPool extends RelayPool {
   readonly filters: Filter[]
   /** Delivers to the newest subscription. */
   deliver(event: VerifiedEvent, relay?: string): void
-  stored(relay?: string): void
+  /** Ends the stored part of the newest subscription, or of another by its place. */
+  stored(relay?: string, subscription?: number): void
   readonly closed: () => boolean
 }
 
 export function testPool(urls: readonly string[] = ['wss://one.example']): TestPool {
   const filters: Filter[] = []
-  let handlers: SubscriptionHandlers | null = null
-  let closed = false
+  const subscriptions: SubscriptionHandlers[] = []
+  let closed = 0
   return {
     urls,
     filters,
     subscribe(asked, given) {
       filters.push(...asked)
-      handlers = given
-      return { close: () => void (closed = true) }
+      subscriptions.push(given)
+      return { close: () => void closed++ }
     },
-    deliver: (event, relay = urls[0]!) => handlers?.onEvent(event, relay),
-    stored: (relay = urls[0]!) => handlers?.onStored?.(relay),
-    closed: () => closed,
+    deliver: (event, relay = urls[0]!) => subscriptions.at(-1)?.onEvent(event, relay),
+    stored: (relay = urls[0]!, at = -1) => subscriptions.at(at)?.onStored?.(relay),
+    closed: () => closed > 0 && closed === subscriptions.length,
     publish: async () => [],
     states: () => [],
     onStates: () => () => undefined,
