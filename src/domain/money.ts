@@ -41,18 +41,34 @@ const ISO_CODE = /^[A-Za-z]{3}$/
 export const isoCurrency = (currency: string): string | null =>
   ISO_CODE.test(currency.trim()) ? currency.trim().toUpperCase() : null
 
+/** Merchants choose their currencies, so there could be any number. */
+const MAX_FORMATTERS = 50
+const formatters = new Map<string, Intl.NumberFormat>()
+
+/** Making a formatter takes far longer than using it, and a page shows many prices. */
+function formatterFor(
+  locale: string | undefined,
+  options: Intl.NumberFormatOptions,
+): Intl.NumberFormat {
+  const key = JSON.stringify([locale, options])
+  const known = formatters.get(key)
+  if (known) return known
+  if (formatters.size >= MAX_FORMATTERS) formatters.clear()
+  const made = new Intl.NumberFormat(locale, options)
+  formatters.set(key, made)
+  return made
+}
+
 /** `12,300 sat`. Fractions of a satoshi are shown only where they exist. */
 export function formatSat(sat: number, locale?: string): string {
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(sat)} sat`
+  return `${formatterFor(locale, { maximumFractionDigits: 3 }).format(sat)} sat`
 }
 
 /** A price in words: `12,300 sat`, `€9.90`, or `9.9 shells` for a currency `Intl` does not know. */
 export function formatPrice(price: Price, locale?: string): string {
   if (isSatCurrency(price.currency)) return formatSat(price.amount, locale)
   const code = isoCurrency(price.currency)
-  if (code) {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency: code }).format(price.amount)
-  }
-  const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 8 }).format(price.amount)
+  if (code) return formatterFor(locale, { style: 'currency', currency: code }).format(price.amount)
+  const amount = formatterFor(locale, { maximumFractionDigits: 8 }).format(price.amount)
   return `${amount} ${price.currency.slice(0, 12)}`.trim()
 }

@@ -63,6 +63,15 @@ describe('currencies', () => {
     expect(formatPrice(price, 'en')).toBe(text)
   })
 
+  it('keeps the currencies of many prices apart', () => {
+    const codes = Array.from({ length: 26 }, (_, n) => `X${String.fromCharCode(65 + n)}`)
+    const all = codes.flatMap((start) => ['Q', 'W', 'Y'].map((end) => start + end))
+    const write = (currency: string) => formatPrice({ amount: 2, currency }, 'en')
+    const first = all.map(write)
+    expect(new Set(first).size).toBe(all.length)
+    expect(all.map(write)).toEqual(first)
+  })
+
   it('shows fractions of a satoshi only where they exist', () => {
     expect([formatSat(1, 'en'), formatSat(1.001, 'en')]).toEqual(['1 sat', '1.001 sat'])
   })
