@@ -18,8 +18,15 @@ const PICTURES = process.env.SOUK_PICTURES
 async function keepPicture(page: Page, name: string): Promise<void> {
   if (!PICTURES) return
   mkdirSync(PICTURES, { recursive: true })
+  await page.evaluate(() => window.scrollTo(0, 0))
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true })
 }
+
+/** Resolves once a change of size or colours has been drawn. */
+const drawn = (page: Page) =>
+  page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  })
 
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page }).analyze()
@@ -34,6 +41,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     await page.setViewportSize(size)
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme })
+      await drawn(page)
       const view = `${name}-${screen}-${colorScheme}`
       await keepPicture(page, view)
       expect.soft(await violations(page), view).toEqual([])

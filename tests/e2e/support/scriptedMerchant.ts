@@ -1,7 +1,6 @@
 /** A merchant that does exactly what a test tells it to, however wrong that is. */
 import { bytesToHex } from '@noble/hashes/utils.js'
 import WebSocket from 'ws'
-import { followMessages } from '@/actions/followMessages'
 import { sendMessage } from '@/actions/sendMessage'
 import type { OrderRef } from '@/domain/ids'
 import type { OrderMessage } from '@/domain/orderMessage'
@@ -15,14 +14,12 @@ import { encodeInvoice, type InvoiceDraft } from '../../../dev/wallet/bolt11Enco
 import type { Person } from '../../factories/people'
 
 export interface ScriptedMerchant {
-  /** The next order that comes in, or one that came and was not asked for yet. */
-  nextOrder(): Promise<OrderRef>
   requestPayment(order: OrderRef, bolt11: string, text?: string): Promise<void>
   /** Says that an order cannot be processed. */
   refuse(order: OrderRef, text: string): Promise<void>
   report(
     order: OrderRef,
-    status: { paid?: boolean; shipped?: boolean; text: string },
+    status: { readonly paid?: boolean; readonly shipped?: boolean; readonly text: string },
   ): Promise<void>
   close(): void
 }
@@ -86,41 +83,22 @@ export function startScriptedMerchant(relayUrl: string, { secretKey }: Person): 
   let lastDate = 0
   const now = () => (lastDate = Math.max(Math.floor(Date.now() / 1000), lastDate + 1))
   const ports = { signer, outbox, journal, now, decodeInvoice }
-  const waiting: OrderRef[] = []
-  let wake = (): void => undefined
 
-  const follower = followMessages(
-    { pool, signer, decodeInvoice, journal, isKnown: () => false, mayOpen: () => true },
-    {
-      onReceived(received) {
-        if (received.type !== 'fact' || received.fact.type !== 'placed') return
-        waiting.push(received.ref)
-        wake()
-      },
-    },
-  )
-
-  async function send(order: OrderRef, message: OrderMessage): Promise<void> {
-    const sent = await sendMessage(ports, order.customer, message)
+  async function send({ customer }: OrderRef, message: OrderMessage): Promise<void> {
+    const sent = await sendMessage(ports, customer, message)
     if (!sent.ok) throw new Error(sent.reason.message)
   }
 
   return {
-    async nextOrder() {
-      if (waiting.length === 0) await new Promise<void>((resolve) => (wake = resolve))
-      return waiting.shift()!
+    requestPayment(order, bolt11, text = '') {
+      const options = [{ type: 'ln', link: bolt11 }]
+      return send(order, { type: 'payment-request', orderId: order.orderId, text, options })
     },
-    requestPayment: ({ orderId, ...order }, bolt11, text = '') =>
-      send(
-        { orderId, ...order },
-        { type: 'payment-request', orderId, text, options: [{ type: 'ln', link: bolt11 }] },
-      ),
     refuse: (order, text) =>
       send(order, { type: 'payment-request', orderId: order.orderId, text, options: [] }),
     report: (order, { paid = null, shipped = null, text }) =>
       send(order, { type: 'status', orderId: order.orderId, paid, shipped, text }),
     close() {
-      follower.close()
       outbox.close()
       pool.close()
     },
