@@ -8,7 +8,7 @@ import { useWallet } from '@/composables/useWallet'
 import { orderKey } from '@/domain/ids'
 import type { Sat } from '@/domain/money'
 import { fail, ok } from '@/domain/result'
-import type { InvoiceIssuer, WalletProblem } from '@/domain/wallet'
+import type { InvoiceIssuer, RateSource, WalletProblem } from '@/domain/wallet'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useOrdersStore } from '@/stores/orders'
 import { useSettingsStore } from '@/stores/settings'
@@ -117,15 +117,14 @@ describe('pricing', () => {
 
   it('waits for a rate instead of keeping none for good', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    const rate = ok({ currency: 'EUR', satPerUnit: 1000, at: T0 })
-    const rateOf = vi.fn(async () => fail(UNREACHABLE) as typeof rate | ReturnType<typeof failed>)
-    const failed = () => fail(UNREACHABLE)
+    const rate = { currency: 'EUR', satPerUnit: 1000, at: T0 }
+    const rateOf = vi.fn<RateSource['rateOf']>(async () => fail(UNREACHABLE))
     const counter = atCounter({ currency: 'EUR', ports: { rates: { rateOf } } })
     counter.fill()
     counter.openPage()
     await until(() => rateOf.mock.calls.length > 0, 'the first question')
     expect(counter.order().pricing).toBeNull()
-    rateOf.mockResolvedValue(rate)
+    rateOf.mockResolvedValue(ok(rate))
     vi.advanceTimersByTime(30_000)
     await until(() => counter.order().pricing?.satPerUnit === 1000, 'the rate')
   })
