@@ -5,6 +5,7 @@
  * that relay in place of its own: only tests tagged `@independent` are meant for it.
  */
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from '@playwright/test'
 
 /** Chromium asks outside servers for updates and the like: here no other name resolves. */
@@ -20,7 +21,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../../test-results/e2e',
-  globalSetup: './support/buildApp.ts',
+  globalSetup: fileURLToPath(new URL('./support/buildApp.ts', import.meta.url)),
   // Two markets on one relay would both answer the same orders.
   workers: process.env.SOUK_RELAY_URL ? 1 : 2,
   forbidOnly: true,

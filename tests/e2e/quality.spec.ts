@@ -17,8 +17,8 @@ import { expect, test } from './support/test'
 
 // Long enough for a paid order to stay paid while it is looked at.
 test.use({ marketOptions: { shipAfterMs: 600_000 } })
-// Four looks at each of several pages take a while on a small machine.
-test.describe.configure({ timeout: 240_000 })
+// Four looks at each of several pages take a while: the workers share them.
+test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
 test('the market, a product and a stall', async ({ page }) => {
   await page.goto('/')
