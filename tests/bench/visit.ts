@@ -28,6 +28,11 @@ const LOOK_EVERY_MS = 50
 /** Late long tasks are told within this time. */
 const TAIL_MS = 300
 
+function isLocal(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'data:' || protocol === 'blob:' || hostname === '127.0.0.1'
+}
+
 async function startBusyClock(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
@@ -69,6 +74,9 @@ export async function visit(context: BrowserContext, market: BenchMarket): Promi
   page.on('pageerror', (error) => problems.push(String(error)))
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!isLocal(request.url())) problems.push(`It asked for ${request.url()}`)
   })
   try {
     const result = await measure(page, market)

@@ -43,7 +43,7 @@ describe('the settings', () => {
     const written = Array.from({ length: storage.length }, (_, n) =>
       storage.getItem(storage.key(n)!),
     ).join()
-    expect(written).not.toContain('fff')
+    expect(written).not.toContain(connection.invoiceKey)
     expect(written).not.toContain('walletconnect')
     await reloaded.writeLnbits(null)
     await reloaded.writeNwc(null)
