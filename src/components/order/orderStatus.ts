@@ -18,10 +18,12 @@ const say = (label: string, tone: Tone): StatusWords => ({ label, tone })
 export const isPaid = (order: OrderState): boolean =>
   order.settlement === 'paid-claimed' || order.settlement === 'paid-proved'
 
-/** True while no relay holds the order. An order found on relays has no answers, but was sent. */
+/** True while no relay holds the order. One found on relays has no answers here, but was sent. */
 export function isUnsent(order: OrderState): boolean {
   if (order.placedEventId === null) return true
-  return order.relayAnswers.length > 0 && !order.relayAnswers.some((answer) => answer.accepted)
+  if (order.relayAnswers.some((answer) => answer.accepted)) return false
+  const madeHere = order.timeline.some(({ type }) => type === 'intended')
+  return madeHere || order.relayAnswers.length > 0
 }
 
 export const deliveryOf = (order: OrderState): DeliveryKind =>
@@ -50,8 +52,11 @@ function endedStatus(order: OrderState): StatusWords | null {
 
 function customerStatus(order: OrderState, now: number): StatusWords {
   if (isPaid(order)) return say('Paid', 'success')
-  if (isUnsent(order)) return say('Not sent yet', 'warning')
-  if (order.settlement === 'awaiting-invoice') return say('Waiting for the invoice', 'neutral')
+  if (order.settlement === 'awaiting-invoice') {
+    return isUnsent(order)
+      ? say('Not sent yet', 'warning')
+      : say('Waiting for the invoice', 'neutral')
+  }
   return invoiceExpired(order, now) ? say('Invoice expired', 'warning') : say('To pay', 'warning')
 }
 
@@ -100,9 +105,10 @@ export function nextStep(order: OrderState, now: number): string {
   const ended = endedStep(order)
   if (ended) return ended
   if (isPaid(order)) return afterPayment(order)
-  if (isUnsent(order)) return 'The order is saved here and is sent as soon as a relay takes it.'
   if (order.settlement === 'awaiting-invoice') {
-    return 'The merchant sends an invoice next. Most answer within a minute.'
+    return isUnsent(order)
+      ? 'The order is saved here and is sent as soon as a relay takes it.'
+      : 'The merchant sends an invoice next. Most answer within a minute.'
   }
   return invoiceExpired(order, now)
     ? 'The invoice ran out before it was paid. Ask the merchant for a new one, or order again.'
