@@ -30,14 +30,14 @@ const changedAt = (path) => statSync(inProject(path), { throwIfNoEntry: false })
 
 async function install() {
   if (changedAt('node_modules/.package-lock.json') >= changedAt('package-lock.json')) return
-  console.log('Installing packages (once, and again when package-lock.json changes) ...')
+  console.error('Installing packages (once, and again when package-lock.json changes) ...')
   const flags = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund']
   const code = await runNpm(['ci', '--loglevel=error', ...flags])
   if (code !== 0) throw new Stop('The packages could not be installed: see the messages above.')
 }
 
 async function build() {
-  console.log('Building the app ...')
+  console.error('Building the app ...')
   const code = await runNode([VITE, 'build', '--logLevel', 'warn'])
   if (code !== 0) throw new Stop('The app could not be built: see the messages above.')
 }

@@ -1,5 +1,6 @@
 /** Keeps orders and conversations live: follows the direct messages from and to one key. */
 import type { EventId, Pubkey } from '@/domain/ids'
+import { messageOf } from '@/domain/messageOf'
 import { openEnvelope } from '@/protocol/directMessage'
 import { KIND, type VerifiedEvent } from '@/protocol/event'
 import type { RelayPool, Subscription } from '@/protocol/relay'
@@ -58,7 +59,7 @@ export function followMessages(
 
   function failed(event: VerifiedEvent, error: unknown): void {
     queued.delete(event.id)
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = messageOf(error)
     handlers.onQuarantined?.({
       type: 'quarantined',
       eventId: event.id,

@@ -1,4 +1,5 @@
 /** The account as pages show it: who is signed in, the ways in, and what went wrong on the way. */
+import { messageOf } from '@/domain/messageOf'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useSessionStore } from '@/stores/session'
@@ -45,9 +46,7 @@ export function useAccount() {
     if (way.value !== null) return false
     way.value = by
     problem.value = ''
-    const trouble = await enter().catch((error: unknown) =>
-      error instanceof Error ? error.message : String(error),
-    )
+    const trouble = await enter().catch((error: unknown) => messageOf(error))
     way.value = null
     problem.value = trouble ?? ''
     return trouble === null

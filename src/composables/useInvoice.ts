@@ -5,6 +5,7 @@ import type { InvoiceQr } from '@/actions/ports'
 import type { OrderRef } from '@/domain/ids'
 import type { DecodedInvoice } from '@/domain/invoice'
 import { judgeInvoice } from '@/domain/invoiceJudgement'
+import { messageOf } from '@/domain/messageOf'
 import type { OrderState } from '@/domain/order'
 import type { WalletProblem } from '@/domain/wallet'
 import { useOrdersStore } from '@/stores/orders'
@@ -15,7 +16,7 @@ const DEMO_WALLET = 'demo-wallet'
 /** Such as a storage that is full: what the error says is meant for the person. */
 const unexpected = (error: unknown): WalletProblem => ({
   code: 'refused',
-  message: error instanceof Error ? error.message : String(error),
+  message: messageOf(error),
   retryable: true,
 })
 

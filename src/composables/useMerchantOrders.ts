@@ -6,6 +6,7 @@ import { shipOrder } from '@/actions/shipOrder'
 import { watchPayment } from '@/actions/watchPayment'
 import { priceIncoming, receiptText } from '@/domain/incomingOrder'
 import { orderKey, type OrderKey, type Pubkey } from '@/domain/ids'
+import { messageOf } from '@/domain/messageOf'
 import { isSatCurrency, type Sat } from '@/domain/money'
 import type { OrderRequest, OrderState } from '@/domain/order'
 import { ok } from '@/domain/result'
@@ -15,9 +16,6 @@ import { useSettingsStore } from '@/stores/settings'
 import { usePorts } from './usePorts'
 import { useSendPorts } from './useSendPorts'
 import { useSigner } from './useSigner'
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 /** A rate or a product that was missing is looked for again this often. */
 const PRICE_AGAIN_MS = 30_000
@@ -82,7 +80,11 @@ function usePricing() {
   return problems
 }
 
-/** Watches every unpaid invoice of this page's wallet while the page is open. */
+/** Unpaid, or paid without the customer having been told: the message may have been declined. */
+const awaitsPayment = ({ settlement, paidConfirmed }: OrderState): boolean =>
+  settlement === 'invoiced' || (settlement === 'paid-proved' && !paidConfirmed)
+
+/** Watches every invoice that awaits its payment while the page is open. */
 function usePaymentWatch() {
   const ports = usePorts()
   const orders = useOrdersStore()
@@ -113,7 +115,7 @@ function usePaymentWatch() {
 
   const open = computed(() =>
     orders.incoming
-      .filter(({ settlement }) => settlement === 'invoiced')
+      .filter(awaitsPayment)
       .flatMap((order) =>
         order.paymentRequests.flatMap(({ invoice }) => (invoice ? [{ order, invoice }] : [])),
       ),

@@ -2,12 +2,10 @@
 import { shallowRef } from 'vue'
 import { placeOrder, type PlacingStep } from '@/actions/placeOrder'
 import { orderKey, type OrderKey } from '@/domain/ids'
+import { messageOf } from '@/domain/messageOf'
 import type { OrderPricing, OrderRequest, OrderState } from '@/domain/order'
 import { useCartsStore } from '@/stores/carts'
 import { useSendPorts } from './useSendPorts'
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 /** Signs and sends an order that is stored; used by checkout and by "try again". */
 export function usePlacing() {

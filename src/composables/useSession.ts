@@ -1,6 +1,7 @@
 /** Signing in and out: turns a key or an extension into the identity in use. */
 import type { KeyRing } from '@/actions/ports'
 import type { DemoMerchant } from '@/domain/marketConfig'
+import { messageOf } from '@/domain/messageOf'
 import { fail, ok, type Result } from '@/domain/result'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
@@ -26,9 +27,6 @@ const KEY_GONE: Missing = {
   status: 'lost',
   why: 'The key of this session is gone from the browser. Orders are shown as they were last seen.',
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
 
 /** Ways in and out. Each way in answers with a problem in words, or null when it worked. */
 export function useSession() {

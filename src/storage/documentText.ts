@@ -1,4 +1,5 @@
 /** The text of a stored record: `{version, data}`, brought up to the current version when read. */
+import { messageOf } from '@/domain/messageOf'
 import { fail, ok, type Result } from '@/domain/result'
 
 /** How a kind of record is written. `migrations[n]` turns the data of version n into that of n + 1. */
@@ -57,7 +58,7 @@ export function readDocument<T>(text: string, key: string, format: DocumentForma
       ? { state: 'good', value: parsed.value }
       : { state: 'bad', reason: parsed.reason }
   } catch (error) {
-    return { state: 'bad', reason: error instanceof Error ? error.message : String(error) }
+    return { state: 'bad', reason: messageOf(error) }
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type CartLine,
 } from '@/domain/cart'
 import type { Address } from '@/domain/ids'
+import { messageOf } from '@/domain/messageOf'
 import type { OrderLine } from '@/domain/order'
 import type { Product } from '@/domain/product'
 import { createCartDocuments } from '@/storage/cartDocuments'
@@ -55,7 +56,7 @@ export const useCartsStore = defineStore('carts', () => {
       work()
       return true
     } catch (error) {
-      const text = error instanceof Error ? error.message : String(error)
+      const text = messageOf(error)
       notices.tell({ tone: 'danger', title: 'The cart was not changed', text })
       return false
     }
