@@ -204,7 +204,57 @@ describe('the customer’s orders', () => {
   })
 })
 
+describe('a key that exists in this tab only', () => {
+  const placedBy = (app: ReturnType<typeof openApp>) => {
+    app.signIn(CUSTOMER)
+    useOrdersStore().record(orderRef(), [intended(), placed()])
+  }
+
+  it('is asked to be kept beside its order', async () => {
+    const wrapper = await page(OrderPage, { orderKey: key }, placedBy)
+    expect(useSessionStore().isSessionOnly).toBe(true)
+    expect(wrapper.text()).toContain('Keep a copy of your key')
+    expect(wrapper.find('a[href="/account"]').exists()).toBe(true)
+  })
+
+  it('is not asked for once a copy is kept', async () => {
+    const wrapper = await page(OrderPage, { orderKey: key }, (app) => {
+      placedBy(app)
+      useSessionStore().enter({ method: 'local', pubkey: CUSTOMER.pubkey, ncryptsec: 'ncryptsec1qq' })
+    })
+    expect(wrapper.text()).not.toContain('Keep a copy of your key')
+  })
+
+  const pressIn = (root: ParentNode, words: string) =>
+    [...root.querySelectorAll('button')].find((one) => one.textContent?.includes(words))?.click()
+
+  it.each([
+    ['Keep this key', CUSTOMER.pubkey],
+    ['Sign out and lose the key', null],
+  ])('is not lost by signing out alone: %s', async (choice, left) => {
+    const wrapper = await page(AccountPage, {}, (app) => app.signIn(CUSTOMER))
+    pressIn(wrapper.element.parentElement ?? document, 'Sign out')
+    const dialog = () => document.querySelector('[role="dialog"]')
+    await until(() => dialog() !== null, 'the question')
+    expect(useSessionStore().pubkey).toBe(CUSTOMER.pubkey)
+    pressIn(dialog() ?? document, choice)
+    await until(() => dialog() === null, 'the dialog to close')
+    expect(useSessionStore().pubkey).toBe(left)
+    expect(wrapper.find('input[name="new-password"]').exists()).toBe(left !== null)
+  })
+})
+
 describe('the merchant’s orders', () => {
+  it('open as incoming ones, also by the address of a customer’s order', async () => {
+    let at = () => ''
+    await page(OrderPage, { orderKey: key }, (app) => {
+      app.signIn(MERCHANT)
+      useOrdersStore().record(orderRef(), [placed()])
+      at = () => String(app.router.currentRoute.value.name)
+    })
+    await until(() => at() === 'incoming-order', 'the incoming order')
+  })
+
   it('need somebody signed in', async () => {
     expect((await page(MerchantPage)).text()).toContain('Sign in as the merchant')
   })
