@@ -26,6 +26,15 @@ describe('ZoneList', () => {
     expect(list({ extras: { eu: 50 }, quantity: 3 }).text()).toContain('450 sat')
   })
 
+  it('takes a zone id that every object knows for a plain name', () => {
+    const zones = ['__proto__', 'constructor'].map((id) => zone({ id, cost: 300 }))
+    const wrapper = mount(ZoneList, {
+      props: { zones, currency: 'sat', extras: JSON.parse('{"__proto__": 50}') },
+    })
+    expect(wrapper.text()).toContain('350 sat')
+    expect(wrapper.text()).not.toContain('NaN')
+  })
+
   it('says that a stall without zones cannot take orders', () => {
     const wrapper = mount(ZoneList, { props: { zones: [], currency: 'sat' } })
     expect(wrapper.text()).toContain('no shipping zones')
