@@ -220,7 +220,11 @@ describe('a key that exists in this tab only', () => {
   it('is not asked for once a copy is kept', async () => {
     const wrapper = await page(OrderPage, { orderKey: key }, (app) => {
       placedBy(app)
-      useSessionStore().enter({ method: 'local', pubkey: CUSTOMER.pubkey, ncryptsec: 'ncryptsec1qq' })
+      useSessionStore().enter({
+        method: 'local',
+        pubkey: CUSTOMER.pubkey,
+        ncryptsec: 'ncryptsec1qq',
+      })
     })
     expect(wrapper.text()).not.toContain('Keep a copy of your key')
   })
