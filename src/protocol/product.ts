@@ -19,6 +19,14 @@ const quantity = v.pipe(
   v.transform((value) => (value === null || !Number.isFinite(value) ? null : Math.trunc(value))),
 )
 
+/** All satoshi that will ever be: no price in any currency is meant to be above it. */
+const MAX_PRICE = 21e14
+
+const price = v.pipe(
+  amount,
+  v.maxValue(MAX_PRICE, 'is more than all satoshi there will ever be (21e14)'),
+)
+
 const productSchema = v.object({
   id: v.optional(v.nullable(identifier)),
   stall_id: identifier,
@@ -26,19 +34,31 @@ const productSchema = v.object({
   description: lenientText(50_000),
   images: lenientList(v.pipe(v.string(), v.maxLength(2000)), 50),
   currency: v.optional(v.nullable(v.pipe(v.string(), v.trim(), v.maxLength(40))), null),
-  price: amount,
+  price,
   quantity,
   active: v.optional(v.nullable(v.boolean()), true),
   specs: lenientList(spec),
   shipping: lenientList(zoneCost),
 })
 
+/** As many categories as are read, and of how many characters: more would hide the market. */
+const MAX_CATEGORIES = 20
+const MAX_CATEGORY = 40
+
 /** Only web pictures are shown: `data:` and scripts are not. */
 const isWebUrl = (url: string): boolean => /^https?:\/\/[^\s]+$/i.test(url)
 
+/** The `t` tags, each once; cut where no character is torn apart. */
+function categoriesOf({ tags }: VerifiedEvent): string[] {
+  const cut = (text: string) => [...text.slice(0, 2 * MAX_CATEGORY)].slice(0, MAX_CATEGORY).join('')
+  const named = tags.flatMap(([name, value]) => (name === 't' && value ? [cut(value)] : []))
+  return [...new Set(named)].slice(0, MAX_CATEGORIES)
+}
+
 /**
  * Reads a product. Tolerates null descriptions, images, currencies and quantities (unlimited),
- * float prices, `active: false`; refuses a product without a stall or a sane price.
+ * float prices, `active: false`; refuses a product without a stall or a sane price
+ * (0 to 21e14). Of the categories it keeps 20, of 40 characters each.
  */
 export function decodeProduct(event: VerifiedEvent): Result<Product> {
   if (event.kind !== KIND.product) return fail(`kind ${event.kind} is not a product`)
@@ -49,7 +69,6 @@ export function decodeProduct(event: VerifiedEvent): Result<Product> {
   const { stall_id: stallId, shipping, ...rest } = body.value
   const id = tagValue(event, 'd') ?? rest.id
   if (!id) return fail('a product needs an identifier')
-  const categories = event.tags.flatMap(([name, value]) => (name === 't' && value ? [value] : []))
   return ok({
     address: addressOf(KIND.product, event.pubkey, id),
     merchant: event.pubkey,
@@ -63,7 +82,7 @@ export function decodeProduct(event: VerifiedEvent): Result<Product> {
     price: rest.price,
     quantity: rest.quantity,
     active: rest.active !== false,
-    categories: [...new Set(categories)],
+    categories: categoriesOf(event),
     specs: rest.specs,
     zoneCosts: Object.fromEntries(shipping.map(({ id: zone, cost }) => [zone, cost])),
     eventId: event.id,

@@ -68,6 +68,13 @@ describe('reads', () => {
     expect(read({}, tags).categories).toEqual(['food'])
   })
 
+  it('at most 20 categories of 40 characters', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => ['t', `category ${i}`])
+    expect(read({}, [['d', 'tea'], ...many]).categories).toHaveLength(20)
+    const long = ['t', `${'a'.repeat(39)}\u{1f375}${'b'.repeat(100_000)}`]
+    expect(read({}, [['d', 'tea'], long]).categories).toEqual([`${'a'.repeat(39)}\u{1f375}`])
+  })
+
   it('web pictures only', () => {
     const images = ['https://x.example/a.png', 'data:image/png;base64,AA', 'javascript:x', 7, ' ']
     expect(read({ images }).images).toEqual(['https://x.example/a.png'])
@@ -92,6 +99,16 @@ describe('refuses', () => {
     { images: 'one' },
   ])('a product with %j', (fields) => {
     expect(decode({ ...basic, ...fields })).toEqual({ ok: false, reason: expect.any(String) })
+  })
+
+  it('a price above all satoshi there will ever be', () => {
+    expect(decode({ ...basic, price: 21e14 }).ok).toBe(true)
+    for (const price of [21e14 + 1, '9'.repeat(300)]) {
+      expect(decode({ ...basic, price })).toEqual({
+        ok: false,
+        reason: expect.stringContaining('more than all satoshi'),
+      })
+    }
   })
 
   it('a product without an identifier', () => {
