@@ -18,6 +18,8 @@ export interface FollowMessagesPorts {
   readonly isKnown: (eventId: EventId) => boolean
   /** False for keys whose messages wait unopened, to spare the signer. */
   readonly mayOpen: (peer: Pubkey) => boolean
+  /** True for parties of a trade: their messages go first, so that strangers cannot delay them. */
+  readonly isParty?: (peer: Pubkey) => boolean
 }
 
 export interface FollowMessagesHandlers {
@@ -41,7 +43,9 @@ export function followMessages(
   const me = ports.signer.publicKey
   const queued = new Set<EventId>()
   const held = new Map<EventId, VerifiedEvent>()
-  let tail: Promise<void> = Promise.resolve()
+  const first: VerifiedEvent[] = []
+  const rest: VerifiedEvent[] = []
+  let opening: Promise<void> | null = null
   let closed = false
 
   async function open(event: VerifiedEvent): Promise<void> {
@@ -69,6 +73,21 @@ export function followMessages(
     })
   }
 
+  /** One at a time. Even a handler that throws must not keep the next message from being opened. */
+  async function openQueued(): Promise<void> {
+    // What arrives together is sorted before the first of it is opened.
+    await Promise.resolve()
+    for (let event = next(); event; event = next()) {
+      const current = event
+      await open(current)
+        .catch((error: unknown) => failed(current, error))
+        .catch(() => undefined)
+    }
+    opening = null
+  }
+
+  const next = (): VerifiedEvent | undefined => first.shift() ?? rest.shift()
+
   function take(event: VerifiedEvent): void {
     if (queued.has(event.id) || ports.isKnown(event.id)) return
     const envelope = openEnvelope(event, me)
@@ -78,11 +97,9 @@ export function followMessages(
       return
     }
     queued.add(event.id)
-    tail = tail
-      .then(() => open(event))
-      .catch((error: unknown) => failed(event, error))
-      // Even a handler that throws must not keep the next message from being opened.
-      .catch(() => undefined)
+    const goesFirst = envelope.ok && ports.isParty?.(envelope.value.peer)
+    ;(goesFirst ? first : rest).push(event)
+    opening ??= openQueued()
   }
 
   const subscription = ports.pool.subscribe(
@@ -90,7 +107,11 @@ export function followMessages(
       { kinds: [KIND.directMessage], '#p': [me] },
       { kinds: [KIND.directMessage], authors: [me] },
     ],
-    { onEvent: take, onStored: (relay) => void tail.then(() => handlers.onStored?.(relay)) },
+    {
+      onEvent: take,
+      onStored: (relay) =>
+        void (opening ?? Promise.resolve()).then(() => handlers.onStored?.(relay)),
+    },
   )
 
   return {

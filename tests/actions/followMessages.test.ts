@@ -75,6 +75,30 @@ describe('following', () => {
   })
 })
 
+describe('a flood of strangers', () => {
+  it('does not delay the parties of a trade', async () => {
+    const { pool, texts } = following({ isParty: (peer) => peer === MERCHANT.pubkey })
+    const flood = Array.from({ length: 9 }, (_, n) => `flood ${n}`)
+    for (const text of flood) pool.deliver(directMessage(text, { from: STRANGER }))
+    await vi.waitFor(() => expect(texts().length).toBeGreaterThan(0))
+    const before = texts().length
+    pool.deliver(directMessage('invoice'))
+    pool.deliver(directMessage('paid'))
+    await vi.waitFor(() => expect(texts()).toHaveLength(11))
+    // One message may be under way already.
+    expect(texts().indexOf('invoice')).toBeLessThanOrEqual(before + 1)
+    expect(texts().indexOf('paid')).toBe(texts().indexOf('invoice') + 1)
+    expect(texts().filter((text) => text.startsWith('flood'))).toEqual(flood)
+  })
+
+  it('is sorted when it arrives together', async () => {
+    const { pool, texts } = following({ isParty: (peer) => peer === MERCHANT.pubkey })
+    pool.deliver(directMessage('flood', { from: STRANGER }))
+    pool.deliver(directMessage('invoice'))
+    await vi.waitFor(() => expect(texts()).toEqual(['invoice', 'flood']))
+  })
+})
+
 describe('a bad message', () => {
   it.each([
     ['unreadable', directMessage('{"type":2}')],
