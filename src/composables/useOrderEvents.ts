@@ -49,6 +49,7 @@ export function useOrderEvents(): void {
         decodeInvoice,
         journal: orders,
         isKnown: orders.isKnown,
+        isParty: (peer) => catalogue.merchants.has(peer) || orders.hasOrderWith(peer),
         // An extension may ask the person for each decryption: only parties of a trade are opened.
         mayOpen: (peer) =>
           isLocal ||
@@ -75,6 +76,14 @@ export function useOrderEvents(): void {
       const decodeInvoice = await ports.decodeInvoice()
       if (signer.value === current) follow(current, decodeInvoice)
     },
+    { immediate: true },
+  )
+  watch(
+    () => catalogue.merchants,
+    (merchants) =>
+      orders
+        .knowSellers(merchants)
+        .forEach(({ ref, facts }) => facts.forEach((fact) => announce(ref, fact))),
     { immediate: true },
   )
   watch([() => catalogue.merchants, () => orders.placed.length], () => follower?.openHeld())

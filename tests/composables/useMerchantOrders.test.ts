@@ -70,6 +70,7 @@ function atCounter({
     ])
   }
   app.signIn(MERCHANT)
+  orders.knowSellers(new Set([MERCHANT.pubkey]))
   const lines = [{ productId: 'tea', quantity }]
   orders.record(ref, [placed({ request: request({ lines }) })])
   const openPage = () => app.run(() => useMerchantOrders())

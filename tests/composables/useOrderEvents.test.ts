@@ -176,6 +176,20 @@ describe('an order over a relay', () => {
     await until(() => orders.textsWith(CUSTOMER.pubkey).length === 1, 'the text')
   })
 
+  it('says nothing of an order to somebody who sells nothing, until there is a stall', async () => {
+    const { orders, notices, catalogue } = openCustomer(STRANGER)
+    const orderId = 'unasked' as OrderId
+    const lines = [{ productId: 'tea', quantity: 1 }]
+    const request = { orderId, lines, shippingId: 'world', ...DETAILS }
+    const event = await say({ type: 'order', request }, CUSTOMER, STRANGER)
+    await until(() => orders.isKnown(event.id), 'the opened message')
+    expect([orders.incoming, notices.takeAll()]).toEqual([[], []])
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('souk:order:'))).toEqual([])
+    catalogue.apply([{ type: 'stall', stall: stall({ merchant: STRANGER.pubkey }) }])
+    await until(() => orders.incoming.length === 1, 'the order')
+    expect(notices.takeAll()).toMatchObject([{ title: 'A new order came in', text: 'From Alice' }])
+  })
+
   it('counts what cannot be read without stopping at it', async () => {
     const customer = openCustomer()
     const key = await placeOrder(customer)

@@ -136,6 +136,7 @@ describe('orders', () => {
 describe('conversations', () => {
   it('keeps texts for each own key apart, sorted, over a reload', () => {
     const orders = reopen()
+    orders.record(ref, [placed()])
     orders.recordText(MERCHANT.pubkey, text(2, 'second'))
     orders.recordText(MERCHANT.pubkey, text(1, 'first'))
     orders.recordText(MERCHANT.pubkey, text(1, 'first'))
@@ -150,6 +151,132 @@ describe('conversations', () => {
     setActivePinia(createPinia())
     useOrdersStore().recordText(MERCHANT.pubkey, text(1, 'lost'))
     expect(dump(localStorage)).toBe('')
+  })
+})
+
+describe('texts of strangers', () => {
+  const conversation = `souk:conversation:${CUSTOMER.pubkey}:${STRANGER.pubkey}`
+  const offer = text(3, 'Buy my things', STRANGER.pubkey)
+
+  it('stay in memory, and are not opened again', () => {
+    const orders = reopen()
+    orders.recordText(STRANGER.pubkey, offer)
+    expect(orders.textsWith(STRANGER.pubkey)).toEqual([offer])
+    expect(orders.isKnown(offer.eventId)).toBe(true)
+    expect(dump(localStorage)).toBe('')
+    orders.open(MERCHANT.pubkey)
+    expect(orders.textsWith(STRANGER.pubkey)).toEqual([])
+  })
+
+  it('are stored once there is an order with them', () => {
+    const orders = reopen()
+    orders.recordText(STRANGER.pubkey, offer)
+    orders.record(orderRef({ merchant: STRANGER.pubkey }), [placed()])
+    expect(localStorage.getItem(conversation)).toContain('Buy my things')
+    expect(orders.textsWith(STRANGER.pubkey)).toEqual([offer])
+    expect(reopen().textsWith(STRANGER.pubkey)).toEqual([offer])
+  })
+
+  it('are stored once they own a stall', () => {
+    const orders = reopen()
+    orders.recordText(STRANGER.pubkey, offer)
+    orders.knowSellers(new Set([MERCHANT.pubkey]))
+    expect(dump(localStorage)).toBe('')
+    orders.knowSellers(new Set([MERCHANT.pubkey, STRANGER.pubkey]))
+    orders.recordText(STRANGER.pubkey, text(4, 'Really', STRANGER.pubkey))
+    expect(reopen().textsWith(STRANGER.pubkey)).toHaveLength(2)
+  })
+
+  it('go on waiting while there is no room for them', () => {
+    const orders = reopen()
+    orders.recordText(STRANGER.pubkey, offer)
+    const makeRoom = fillStorage()
+    orders.knowSellers(new Set([STRANGER.pubkey]))
+    expect(orders.textsWith(STRANGER.pubkey)).toEqual([offer])
+    makeRoom()
+    orders.knowSellers(new Set([STRANGER.pubkey]))
+    expect(reopen().textsWith(STRANGER.pubkey)).toEqual([offer])
+  })
+
+  it('are kept of the newest strangers alone, and the newest of each', () => {
+    const orders = reopen()
+    const peer = (n: number) => eventId(n) as string as typeof STRANGER.pubkey
+    for (let n = 101; n >= 1; n--) orders.recordText(peer(n), text(n, `${n}`, peer(n)))
+    expect(orders.textsWith(peer(1))).toEqual([])
+    expect(orders.textsWith(peer(2))).toHaveLength(1)
+    for (let n = 251; n > 200; n--) orders.recordText(peer(101), text(n, `${n}`, peer(101)))
+    const kept = orders.textsWith(peer(101)).map(({ time }) => time - T0)
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([50, 202, 251])
+  })
+})
+
+describe('a long conversation', () => {
+  it('keeps its newest 500 texts', () => {
+    const documents = createConversationDocuments()
+    const stored = Array.from({ length: 500 }, (_, n) => text(n + 2, `${n + 2}`))
+    documents.addTexts(CUSTOMER.pubkey, MERCHANT.pubkey, stored)
+    const orders = reopen()
+    orders.record(ref, [placed()])
+    const ids = () => documents.read(CUSTOMER.pubkey, MERCHANT.pubkey)!.texts.map((t) => t.time)
+    orders.recordText(MERCHANT.pubkey, text(1, 'too old'))
+    expect([ids().length, Math.min(...ids())]).toEqual([500, T0 + 2])
+    orders.recordText(MERCHANT.pubkey, text(900, 'new'))
+    expect([ids().length, Math.min(...ids()), Math.max(...ids())]).toEqual([500, T0 + 3, T0 + 900])
+  })
+
+  it('cuts a text that is endless', () => {
+    const orders = reopen()
+    orders.record(ref, [placed()])
+    orders.recordText(MERCHANT.pubkey, text(1, 'a'.repeat(20_000)))
+    orders.recordText(MERCHANT.pubkey, text(2, 'a'.repeat(20_001)))
+    const [fits, cut] = reopen().textsWith(MERCHANT.pubkey)
+    expect([fits!.text.length, fits!.text.at(-1)]).toEqual([20_000, 'a'])
+    expect([cut!.text.length, cut!.text.at(-1)]).toEqual([20_000, '…'])
+  })
+})
+
+describe('orders sent to a key that sells nothing', () => {
+  it('are neither shown nor stored, and not opened again', () => {
+    const orders = reopen(MERCHANT.pubkey)
+    const fact = placed()
+    orders.record(ref, [fact])
+    expect([orders.incoming, orders.order(key)]).toEqual([[], null])
+    expect(orders.isKnown(fact.id as never)).toBe(true)
+    expect(orders.hasOrderWith(CUSTOMER.pubkey)).toBe(false)
+    expect(dump(localStorage)).toBe('')
+  })
+
+  it('are stored once the key owns a stall, with what else came', () => {
+    const orders = reopen(MERCHANT.pubkey)
+    orders.record(ref, [status({ shipped: true })])
+    orders.record(ref, [placed()])
+    expect(orders.knowSellers(new Set([STRANGER.pubkey]))).toEqual([])
+    expect(orders.knowSellers(new Set([MERCHANT.pubkey]))).toMatchObject([{ ref }])
+    expect(orders.knowSellers(new Set([MERCHANT.pubkey]))).toEqual([])
+    expect(orders.incoming).toMatchObject([{ fulfilment: 'shipped' }])
+    expect(reopen(MERCHANT.pubkey).incoming).toHaveLength(1)
+  })
+
+  it('come in as ever for a key that sold before', () => {
+    createOrderDocuments().mergeFacts(key, [placed()])
+    const orders = reopen(MERCHANT.pubkey)
+    const second = orderRef({ orderId: 'order-2' as OrderId })
+    orders.record(second, [placed({ request: request({ orderId: second.orderId }) })])
+    expect(orders.incoming).toHaveLength(2)
+    expect(reopen(MERCHANT.pubkey).incoming).toHaveLength(2)
+  })
+
+  it('wait in memory up to 200, the newest', () => {
+    const orders = reopen(MERCHANT.pubkey)
+    for (let n = 201; n >= 1; n--) {
+      const orderId = `order-${n}` as OrderId
+      orders.record(orderRef({ orderId }), [
+        placed({ time: T0 + n, request: request({ orderId }) }),
+      ])
+    }
+    const admitted = orders.knowSellers(new Set([MERCHANT.pubkey]))
+    expect(admitted).toHaveLength(200)
+    expect(orders.order(orderKey(orderRef({ orderId: 'order-1' as OrderId })))).toBeNull()
   })
 })
 
