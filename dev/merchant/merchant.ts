@@ -40,6 +40,9 @@ export interface MerchantOptions {
   readonly log: (line: string) => void
 }
 
+/** An order id is whatever a stranger wrote. */
+const inLog = ({ orderId }: OrderRef): string => JSON.stringify(orderId.slice(0, 60))
+
 /** Starts a merchant; resolves once its goods are handed to the relays. */
 export async function startMerchant(options: MerchantOptions): Promise<{ close(): void }> {
   const { merchant, lnbits, log } = options
@@ -69,23 +72,20 @@ export async function startMerchant(options: MerchantOptions): Promise<{ close()
   const answering = new Set<OrderKey>()
   let stored = false
 
-  const state = (ref: OrderRef): OrderState | null => book.order(orderKey(ref))
-
   async function ship(ref: OrderRef): Promise<void> {
-    const order = state(ref)
+    const order = book.order(orderKey(ref))
     if (order) await shipOrder(send, order, true, SHIPPED)
-    log(`${merchant.name}: shipped ${ref.orderId}`)
+    log(`${merchant.name}: shipped ${inLog(ref)}`)
   }
 
-  async function onPaid(ref: OrderRef): Promise<void> {
-    const order = state(ref)
-    if (!order) return
-    log(`${merchant.name}: paid ${ref.orderId}`)
+  /** @param order as it was when it was invoiced: that is what was paid */
+  async function onPaid(order: OrderState): Promise<void> {
+    log(`${merchant.name}: paid ${inLog(order)}`)
     await goods.takeFromStock(order)
     for (const text of goods.autoreplies(order)) {
-      await sendMessage(send, ref.customer, { type: 'text', text })
+      await sendMessage(send, order.customer, { type: 'text', text })
     }
-    timers.add(setTimeout(() => void ship(ref).catch(report), options.shipAfterMs))
+    timers.add(setTimeout(() => void ship(order).catch(report), options.shipAfterMs))
   }
 
   const report = (error: unknown): void => log(`${merchant.name}: ${String(error)}`)
@@ -108,14 +108,15 @@ export async function startMerchant(options: MerchantOptions): Promise<{ close()
     }
     const priced = priceIncoming(order.request, own, (currency) => table.get(currency) ?? null)
     const total = priced.ok ? totalInSat(priced.value) : null
-    if (!priced.ok || total === null) {
-      log(`${merchant.name}: refused ${order.orderId}: ${priced.ok ? 'no total' : priced.reason}`)
+    const changed = order.anomalies.some(({ name }) => name === 'changed-order')
+    if (!priced.ok || total === null || changed) {
+      log(`${merchant.name}: refused ${inLog(order)}: ${priced.ok ? 'unclear' : priced.reason}`)
       await refuseOrder(send, order, REFUSAL)
       return
     }
     const invoiced = await sendInvoice(send, order, total, receiptText(priced.value))
     if (!invoiced.ok) throw new Error(invoiced.reason.message)
-    log(`${merchant.name}: asked for ${total} sat for ${order.orderId}`)
+    log(`${merchant.name}: asked for ${total} sat for ${inLog(order)}`)
     watchPayment(send, order, invoiced.value.paymentHash, stop.signal, {
       onPaid: () => void onPaid(order).catch(report),
       onProblem: (problem) => report(problem.message),

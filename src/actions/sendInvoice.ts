@@ -2,6 +2,7 @@
 import type { OrderRef } from '@/domain/ids'
 import type { DecodedInvoice } from '@/domain/invoice'
 import type { Sat } from '@/domain/money'
+import type { OrderState } from '@/domain/order'
 import { fail, ok, type Result } from '@/domain/result'
 import type { InvoiceIssuer, WalletProblem } from '@/domain/wallet'
 import type { SignerProblem } from '@/protocol/signer'
@@ -17,21 +18,24 @@ const EXPIRY_SECONDS = 3600
  */
 export async function sendInvoice(
   ports: SendPorts & { readonly issuer: InvoiceIssuer },
-  ref: OrderRef,
+  order: OrderRef & Pick<OrderState, 'placedEventId'>,
   amount: Sat,
   receipt: string,
 ): Promise<Result<DecodedInvoice, WalletProblem | SignerProblem>> {
   const time = ports.now()
+  const { merchant, customer, orderId, placedEventId } = order
+  const ref: OrderRef = { merchant, customer, orderId }
   ports.journal.record(ref, [
     {
       type: 'invoice-intended',
-      id: `invoice-intended:${ref.orderId}:${time}`,
+      id: `invoice-intended:${orderId}:${time}`,
       time,
       source: { kind: 'client' },
       amountSat: amount,
+      placedEventId,
     },
   ])
-  const memo = `Order '${ref.orderId}' for pubkey '${ref.customer}'`
+  const memo = `Order '${orderId}' for pubkey '${customer}'`
   const issued = await ports.issuer.createInvoice({
     amount,
     memo,
@@ -41,8 +45,7 @@ export async function sendInvoice(
   if (!issued.ok) return fail(issued.reason)
   const { invoice } = issued.value
   const options = [{ type: 'ln', link: invoice.bolt11 }]
-  const { orderId } = ref
-  const sent = await sendMessage(ports, ref.customer, {
+  const sent = await sendMessage(ports, customer, {
     type: 'payment-request',
     orderId,
     text: receipt,

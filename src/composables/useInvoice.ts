@@ -62,12 +62,13 @@ export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonl
     ports.config.embeddedMarket ? [{ id: DEMO_WALLET, label: 'Pay with the demo wallet' }] : [],
   )
 
-  function consent(paymentHash: string): void {
+  /** The person saw both figures of this very invoice and agrees to pay it. */
+  function consent(bolt11: string): void {
     if (!order.value) return
-    const id = `consented:${paymentHash}`
+    const id = `consented:${bolt11}`
     const source = { kind: 'client' } as const
     try {
-      const fact = { type: 'amount-consented', id, time: ports.now(), source, paymentHash } as const
+      const fact = { type: 'amount-consented', id, time: ports.now(), source, bolt11 } as const
       orders.record(order.value, [fact])
     } catch (error) {
       problem.value = unexpected(error)

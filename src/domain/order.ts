@@ -96,6 +96,8 @@ export type Fact = FactBase &
     | {
         /** Prices looked up later, for an order that this client did not make. */
         readonly type: 'priced'
+        /** The order message that was priced. */
+        readonly placedEventId: EventId
         readonly pricing: OrderPricing
       }
     | {
@@ -128,7 +130,8 @@ export type Fact = FactBase &
     | {
         /** The person saw both figures and agreed to pay this invoice. */
         readonly type: 'amount-consented'
-        readonly paymentHash: string
+        /** The very invoice: another one may name the same payment hash and another amount. */
+        readonly bolt11: string
       }
     | {
         readonly type: 'payment-attempted'
@@ -158,6 +161,8 @@ export type Fact = FactBase &
         /** The merchant's client is about to ask its wallet for an invoice. */
         readonly type: 'invoice-intended'
         readonly amountSat: number
+        /** The order message that is invoiced: the version that counts from then on. */
+        readonly placedEventId: EventId | null
       }
     | { readonly type: 'noted'; readonly text: string }
   )

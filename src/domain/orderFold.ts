@@ -30,6 +30,7 @@ import type {
 } from './order'
 import { paymentAnomalies, paymentRequests } from './orderPayments'
 import { describeFact } from './orderTimeline'
+import { countingVersion, sameRequest } from './orderVersions'
 import { expectedTotal } from './pricing'
 
 const STRAY_PROOF = 'no invoice of this order has this payment hash'
@@ -55,6 +56,8 @@ function authorProblem(fact: Fact, ref: OrderRef): string | null {
 
 /** What the fold has gathered so far. */
 interface Draft {
+  /** The order message that counts, among all that came under this id. */
+  readonly version: FactOf<'placed'> | null
   request: OrderRequest | null
   pricing: OrderPricing | null
   placedAt: number
@@ -68,7 +71,8 @@ interface Draft {
   anomalies: Anomaly[]
 }
 
-const emptyDraft = (): Draft => ({
+const emptyDraft = (version: FactOf<'placed'> | null): Draft => ({
+  version,
   request: null,
   pricing: null,
   placedAt: 0,
@@ -82,19 +86,15 @@ const emptyDraft = (): Draft => ({
   anomalies: [],
 })
 
-const sameRequest = (a: OrderRequest, b: OrderRequest): boolean =>
-  JSON.stringify([a.lines, a.shippingId, a.address]) ===
-  JSON.stringify([b.lines, b.shippingId, b.address])
-
 /** Applies one fact, or says why it is not applied. */
 type Step<T extends FactType> = (draft: Draft, fact: FactOf<T>) => string | undefined
 
 function place(draft: Draft, fact: FactOf<'placed'>): string | undefined {
-  if (draft.placedEventId !== null) {
-    if (draft.request && sameRequest(draft.request, fact.request)) return 'the same order again'
+  if (draft.version && fact.id !== draft.version.id) {
+    if (sameRequest(draft.version.request, fact.request)) return 'the same order again'
     draft.anomalies.push({
       name: 'changed-order',
-      text: 'A different order came under the same id. The first one counts.',
+      text: 'A different order came under the same id. The one that was invoiced counts, or else the first.',
     })
     return 'another order under the same id'
   }
@@ -125,11 +125,14 @@ function report(draft: Draft, fact: FactOf<'status-reported'>): undefined {
 const STEPS: { readonly [T in FactType]: Step<T> } = {
   intended(draft, fact) {
     draft.request ??= fact.request
-    draft.pricing ??= fact.pricing
+    if (!draft.version || sameRequest(draft.version.request, fact.request)) {
+      draft.pricing ??= fact.pricing
+    }
     draft.placedAt ||= fact.time
   },
   placed: place,
   priced(draft, fact) {
+    if (fact.placedEventId !== draft.version?.id) return 'these are the prices of another version'
     draft.pricing ??= fact.pricing
   },
   'accepted-by-relay'(draft, fact) {
@@ -156,7 +159,7 @@ const STEPS: { readonly [T in FactType]: Step<T> } = {
     draft.fulfilment = 'unfulfillable'
   },
   'amount-consented'(draft, fact) {
-    draft.consents.add(fact.paymentHash)
+    draft.consents.add(fact.bolt11)
   },
   'payment-attempted': () => undefined,
   'payment-proved'(draft, fact) {
@@ -200,7 +203,8 @@ interface Outcome {
 
 /** Applies sorted facts, or notes why one does not count. */
 function applyAll(ref: OrderRef, sorted: readonly Fact[]): Outcome {
-  const draft = emptyDraft()
+  const counting = sorted.filter((fact) => authorProblem(fact, ref) === null)
+  const draft = emptyDraft(countingVersion(counting))
   const hashes = invoiceHashes(ref, sorted)
   const refusedFacts: { factId: string; reason: string }[] = []
   const applied: Fact[] = []

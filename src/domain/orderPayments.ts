@@ -17,7 +17,7 @@ export function paymentRequests(
     invoiceProblem: fact.invoiceProblem,
     replaced: index > 0,
     paid: fact.invoice !== null && provedHashes.has(fact.invoice.paymentHash),
-    consented: fact.invoice !== null && consents.has(fact.invoice.paymentHash),
+    consented: fact.invoice !== null && consents.has(fact.invoice.bolt11),
   }))
 }
 
@@ -45,7 +45,7 @@ export function paymentAnomalies(
       text: 'The payment was seen after the invoice had expired. It counts all the same.',
     })
   }
-  if (invoices.size > 1 && !settled) {
+  if (new Set(requests.map(({ invoice }) => invoice?.bolt11)).size > 1 && !settled) {
     found.push({
       name: 'second-invoice-payable',
       text: 'The merchant replaced the invoice. Pay only the newest one; do not pay both.',

@@ -93,10 +93,14 @@ function decodeOrder(raw: unknown): Result<OrderMessage> {
   const body = parseWith(orderSchema, raw)
   if (!body.ok) return body
   const { id, items, shipping_id: shippingId, contact, name, address, message } = body.value
+  const lines = mergeLines(items)
+  if (!lines.every((line) => Number.isSafeInteger(line.quantity))) {
+    return fail('items: a quantity is too large')
+  }
   const given = Object.entries(contact).filter(([, value]) => value !== '')
   const request: OrderRequest = {
     orderId: id,
-    lines: mergeLines(items),
+    lines,
     shippingId,
     name,
     address,

@@ -16,7 +16,9 @@ import {
 
 const requestSchema: v.GenericSchema<unknown, OrderRequest> = v.object({
   orderId: orderIdSchema,
-  lines: v.array(v.object({ productId: v.string(), quantity: countSchema })),
+  lines: v.array(
+    v.object({ productId: v.string(), quantity: v.pipe(v.number(), v.safeInteger()) }),
+  ),
   shippingId: v.nullish(v.string(), null),
   name: v.optional(v.string(), ''),
   address: v.optional(v.string(), ''),
@@ -100,7 +102,12 @@ const factSchema: v.GenericSchema<unknown, Fact> = v.variant('type', [
     pricing: pricingSchema,
   }),
   v.object({ ...base, type: v.literal('placed'), request: requestSchema }),
-  v.object({ ...base, type: v.literal('priced'), pricing: pricingSchema }),
+  v.object({
+    ...base,
+    type: v.literal('priced'),
+    placedEventId: eventIdSchema,
+    pricing: pricingSchema,
+  }),
   v.object({ ...base, type: v.literal('accepted-by-relay'), ...relayAnswer }),
   v.object({
     ...base,
@@ -118,7 +125,7 @@ const factSchema: v.GenericSchema<unknown, Fact> = v.variant('type', [
     invoiceProblem: v.nullish(invoiceProblemSchema, null),
   }),
   v.object({ ...base, type: v.literal('cannot-be-processed'), ...words }),
-  v.object({ ...base, type: v.literal('amount-consented'), paymentHash: v.string() }),
+  v.object({ ...base, type: v.literal('amount-consented'), bolt11: v.string() }),
   v.object({ ...base, type: v.literal('payment-attempted'), paymentHash: v.string() }),
   v.object({
     ...base,
@@ -139,7 +146,12 @@ const factSchema: v.GenericSchema<unknown, Fact> = v.variant('type', [
     ...words,
     certain: v.optional(v.boolean(), false),
   }),
-  v.object({ ...base, type: v.literal('invoice-intended'), amountSat: amountSchema }),
+  v.object({
+    ...base,
+    type: v.literal('invoice-intended'),
+    amountSat: amountSchema,
+    placedEventId: v.nullish(eventIdSchema, null),
+  }),
   v.object({ ...base, type: v.literal('noted'), ...words }),
 ])
 

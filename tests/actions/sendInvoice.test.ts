@@ -10,6 +10,7 @@ import { MERCHANT } from '../factories/people'
 import { DECLINED, decliningSigner, sendPorts, testIssuer, UNREACHABLE } from '../factories/ports'
 
 const AMOUNT = 1100 as Sat
+const ORDER = { ...orderRef(), placedEventId: null }
 const RECEIPT = '1 x Tea'
 const foldOf = (records: readonly { fact: Fact }[]) =>
   foldOrder(orderRef(), [placed(), ...records.map(({ fact }) => fact)])
@@ -17,7 +18,7 @@ const foldOf = (records: readonly { fact: Fact }[]) =>
 describe('sending an invoice', () => {
   it('stores the intent before the wallet is asked', async () => {
     const { ports, log } = sendPorts(MERCHANT)
-    await sendInvoice({ ...ports, issuer: testIssuer(log) }, orderRef(), AMOUNT, RECEIPT)
+    await sendInvoice({ ...ports, issuer: testIssuer(log) }, ORDER, AMOUNT, RECEIPT)
     expect(log).toEqual([
       'journal: invoice-intended',
       'wallet',
@@ -31,7 +32,7 @@ describe('sending an invoice', () => {
   it('gives an invoiced order', async () => {
     const { ports, journal } = sendPorts(MERCHANT)
     const issuer = testIssuer()
-    const sent = await sendInvoice({ ...ports, issuer }, orderRef(), AMOUNT, RECEIPT)
+    const sent = await sendInvoice({ ...ports, issuer }, ORDER, AMOUNT, RECEIPT)
     const order = foldOf(journal.records)
     expect(order.settlement).toBe('invoiced')
     expect(order.paymentRequests[0]).toMatchObject({ text: RECEIPT, invoiceProblem: null })
@@ -41,21 +42,21 @@ describe('sending an invoice', () => {
   it('tells the wallet which order it is for', async () => {
     const { ports } = sendPorts(MERCHANT)
     const issuer = testIssuer()
-    await sendInvoice({ ...ports, issuer }, orderRef(), AMOUNT, RECEIPT)
+    await sendInvoice({ ...ports, issuer }, ORDER, AMOUNT, RECEIPT)
     expect(issuer.requests).toMatchObject([{ amount: AMOUNT, order: orderRef() }])
   })
 
   it('sends nothing when the wallet fails, and says why', async () => {
     const { ports, outbox } = sendPorts(MERCHANT)
     const issuer = testIssuer([], UNREACHABLE)
-    const sent = await sendInvoice({ ...ports, issuer }, orderRef(), AMOUNT, RECEIPT)
+    const sent = await sendInvoice({ ...ports, issuer }, ORDER, AMOUNT, RECEIPT)
     expect(sent).toEqual({ ok: false, reason: UNREACHABLE })
     expect(outbox.sent).toEqual([])
   })
 
   it('claims no invoice when the signer declines', async () => {
     const { ports, journal } = sendPorts(MERCHANT, { signer: decliningSigner(MERCHANT) })
-    const sent = await sendInvoice({ ...ports, issuer: testIssuer() }, orderRef(), AMOUNT, RECEIPT)
+    const sent = await sendInvoice({ ...ports, issuer: testIssuer() }, ORDER, AMOUNT, RECEIPT)
     expect(sent).toEqual({ ok: false, reason: DECLINED })
     expect(foldOf(journal.records).settlement).toBe('awaiting-invoice')
   })
@@ -64,7 +65,7 @@ describe('sending an invoice', () => {
     const { ports, journal } = sendPorts(MERCHANT)
     const issuer = testIssuer()
     journal.failure = new Error('The storage is full.')
-    const sending = sendInvoice({ ...ports, issuer }, orderRef(), AMOUNT, RECEIPT)
+    const sending = sendInvoice({ ...ports, issuer }, ORDER, AMOUNT, RECEIPT)
     await expect(sending).rejects.toThrow('The storage is full.')
     expect(issuer.requests).toEqual([])
   })

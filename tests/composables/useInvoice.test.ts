@@ -125,7 +125,7 @@ describe('consent', () => {
     const { panel, orders } = atOrder(invoice(other))
     expect(panel.judgement.value?.verdict).toBe('needs-consent')
     await panel.pay()
-    panel.consent(invoice().paymentHash)
+    panel.consent(invoice().bolt11)
     await until(() => panel.qr.value !== null, 'the code')
     const next = invoice({ ...other, bolt11: 'lnbcrt12u1next', paymentHash: hex64(2) })
     orders.record(ref, [paymentRequested({ invoice: next, time: T0 + 3 })])
@@ -135,7 +135,7 @@ describe('consent', () => {
   it('that cannot be stored is not given', () => {
     const { panel } = atOrder(invoice(other))
     fillStorage()
-    panel.consent(invoice().paymentHash)
+    panel.consent(invoice().bolt11)
     expect(panel.judgement.value?.verdict).toBe('needs-consent')
     expect(panel.problem.value?.message).toContain('no room left')
   })

@@ -1,7 +1,9 @@
 /** The rules by which facts become the state of an order. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Fact, OrderState } from '@/domain/order'
+import type { EventId } from '@/domain/ids'
+import type { Msat } from '@/domain/money'
+import type { Fact, FactOf, OrderState } from '@/domain/order'
 import { foldOrder } from '@/domain/orderFold'
 import { anyFact, rearranged } from '../factories/arbitraries'
 import { eventId, hex64, T0 } from '../factories/events'
@@ -37,12 +39,15 @@ describe('any order of arrival', () => {
   })
 
   it('applies each fact or says why not', () => {
-    const silent = new Set(['priced', 'invoice-intended'])
     fc.assert(
       fc.property(fc.uniqueArray(anyFact, { selector: ({ id }) => id }), (facts) => {
         const state = foldOrder(orderRef(), facts)
         const told = [...state.timeline, ...state.refusedFacts].map(({ factId }) => factId)
-        const expected = facts.filter(({ type }) => !silent.has(type)).map(({ id }) => id)
+        // What is no step of the story is told only when it is refused.
+        const silent = facts.filter(
+          ({ type, id }) => ['priced', 'invoice-intended'].includes(type) && !told.includes(id),
+        )
+        const expected = facts.filter((fact) => !silent.includes(fact)).map(({ id }) => id)
         expect(told.toSorted()).toEqual(expected.toSorted())
       }),
     )
@@ -78,6 +83,39 @@ describe('placing', () => {
     ])
   })
 
+  it('keeps to the version that was invoiced, whatever date another one bears', () => {
+    const honest = placed()
+    const backdated = placed({ time: T0 - 3600, request: request({ address: 'Elsewhere' }) })
+    const invoiced: Fact = {
+      type: 'invoice-intended',
+      id: 'invoice-intended',
+      time: T0 + 1,
+      source: { kind: 'client' },
+      amountSat: 1100,
+      placedEventId: honest.id as EventId,
+    }
+    const priced = (version: FactOf<'placed'>, stallName: string): Fact => ({
+      type: 'priced',
+      id: `priced:${version.id}`,
+      time: T0 + 1,
+      source: { kind: 'client' },
+      placedEventId: version.id as EventId,
+      pricing: pricing({ stallName }),
+    })
+    const prices = [priced(honest, 'Honest'), priced(backdated, 'Backdated')]
+    const state = fold(backdated, honest, invoiced, ...prices)
+    expect(state.placedEventId).toBe(honest.id)
+    expect(state.request?.address).toBe('1 Test Street')
+    expect(state.pricing?.stallName).toBe('Honest')
+    expect(state.anomalies.map(({ name }) => name)).toEqual(['changed-order'])
+    expect(fold(backdated, honest, ...prices).pricing?.stallName).toBe('Backdated')
+  })
+
+  it('keeps to what this client meant to order', () => {
+    const backdated = placed({ time: T0 - 3600, request: request({ address: 'Elsewhere' }) })
+    expect(fold(backdated, placed(), intended()).request?.address).toBe('1 Test Street')
+  })
+
   it('takes the same order sent twice as one', () => {
     expect(anomalies(placed({ time: T0 + 1 }))).toEqual([])
   })
@@ -86,6 +124,7 @@ describe('placing', () => {
     const later: Fact = {
       ...intended(),
       type: 'priced',
+      placedEventId: eventId(1),
       id: 'priced',
       time: T0 + 9,
       pricing: pricing({ stallName: 'Other' }),
@@ -219,10 +258,17 @@ describe('payment requests', () => {
       id: 'consent',
       time: T0 + 5,
       source: { kind: 'client' },
-      paymentHash: hex64(1),
+      bolt11: invoice().bolt11,
     }
     const { paymentRequests } = fold(placed(), first, second, consent)
     expect(paymentRequests.map(({ consented }) => consented)).toEqual([false, true])
+    const dearer = paymentRequested({
+      time: T0 + 90,
+      invoice: invoice({ bolt11: 'lnbcrt-same-hash', amountMsat: 9_900_000 as Msat }),
+    })
+    const state = fold(placed(), first, dearer, consent)
+    expect(state.paymentRequests.map(({ consented }) => consented)).toEqual([false, true])
+    expect(state.anomalies.map(({ name }) => name)).toEqual(['second-invoice-payable'])
   })
 })
 

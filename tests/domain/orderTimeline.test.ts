@@ -1,5 +1,6 @@
 /** The timeline tells each step of an order in a sentence, with the words that came along. */
 import { describe, expect, it } from 'vitest'
+import { eventId } from '../factories/events'
 import { describeFact } from '@/domain/orderTimeline'
 import { cannotBeProcessed, intended, paymentRequested, placed, proved } from '../factories/orders'
 import { relaySaid, request, status } from '../factories/orders'
@@ -31,6 +32,6 @@ describe('the timeline', () => {
   })
 
   it('leaves out what is no step of the story', () => {
-    expect(told({ ...intended(), type: 'priced' })).toBeUndefined()
+    expect(told({ ...intended(), type: 'priced', placedEventId: eventId(1) })).toBeUndefined()
   })
 })

@@ -13,6 +13,7 @@ import { CUSTOMER, MERCHANT, OTHER_MERCHANT, STRANGER } from './people'
 // Few seconds, few hashes and few names: what clashes is what matters.
 const time = fc.integer({ min: T0, max: T0 + 4 })
 const hash = fc.integer({ min: 1, max: 3 }).map(hex64)
+const someEventId = fc.integer({ min: 1, max: 30 }).map(eventId)
 const author = fc.constantFrom(MERCHANT, CUSTOMER, STRANGER).map(({ pubkey }) => pubkey)
 const relay = fc.constantFrom('wss://one.example', 'wss://two.example')
 const maybe = fc.constantFrom(true, false, null)
@@ -31,6 +32,7 @@ const bodies = fc.oneof(
   fc.record({ type: fc.constant('placed' as const), request: someRequest }),
   fc.record({
     type: fc.constant('priced' as const),
+    placedEventId: someEventId,
     pricing: fc.constant(pricing({ stallName: 'Later' })),
   }),
   fc.record({
@@ -49,7 +51,7 @@ const bodies = fc.oneof(
     type: 'payment-requested' as const,
     text: paymentHash.slice(-1),
     options: [{ type: 'ln', link: 'lnbcrt1' }],
-    invoice: invoice({ paymentHash, expiresAt: T0 + 2 }),
+    invoice: invoice({ bolt11: paymentHash, paymentHash, expiresAt: T0 + 2 }),
     invoiceProblem: null,
   })),
   fc.constant({
@@ -60,7 +62,7 @@ const bodies = fc.oneof(
     invoiceProblem: 'not-an-invoice' as const,
   }),
   fc.record({ type: fc.constant('cannot-be-processed' as const), text: fc.constant('no') }),
-  fc.record({ type: fc.constant('amount-consented' as const), paymentHash: hash }),
+  fc.record({ type: fc.constant('amount-consented' as const), bolt11: hash }),
   fc.record({ type: fc.constant('payment-attempted' as const), paymentHash: hash }),
   fc.record({
     type: fc.constant('payment-proved' as const),
@@ -78,7 +80,11 @@ const bodies = fc.oneof(
     text: fc.constant('sold out'),
     certain: fc.boolean(),
   }),
-  fc.record({ type: fc.constant('invoice-intended' as const), amountSat: fc.nat(9) }),
+  fc.record({
+    type: fc.constant('invoice-intended' as const),
+    amountSat: fc.nat(9),
+    placedEventId: someEventId,
+  }),
   fc.record({ type: fc.constant('noted' as const), text: fc.constantFrom('a', 'b') }),
 )
 

@@ -86,7 +86,7 @@ const paymentHash = invoice.paymentHash
 export const facts: { readonly [T in FactType]: Extract<Fact, { type: T }> } = {
   intended: { ...at(1), source: client, type: 'intended', request, pricing },
   placed: { ...at(2), source: message(2), type: 'placed', request },
-  priced: { ...at(3), source: client, type: 'priced', pricing },
+  priced: { ...at(3), source: client, type: 'priced', placedEventId: eventId(2), pricing },
   'accepted-by-relay': { ...at(4), source: relay, type: 'accepted-by-relay', ...answer },
   'refused-by-relay': {
     ...at(5),
@@ -106,7 +106,12 @@ export const facts: { readonly [T in FactType]: Extract<Fact, { type: T }> } = {
     invoiceProblem: null,
   },
   'cannot-be-processed': { ...at(7), source: message(7), type: 'cannot-be-processed', text: 'no' },
-  'amount-consented': { ...at(8), source: client, type: 'amount-consented', paymentHash },
+  'amount-consented': {
+    ...at(8),
+    source: client,
+    type: 'amount-consented',
+    bolt11: invoice.bolt11,
+  },
   'payment-attempted': { ...at(9), source: client, type: 'payment-attempted', paymentHash },
   'payment-proved': {
     ...at(10),
@@ -130,7 +135,13 @@ export const facts: { readonly [T in FactType]: Extract<Fact, { type: T }> } = {
     text: 'sold out',
     certain: true,
   },
-  'invoice-intended': { ...at(13), source: client, type: 'invoice-intended', amountSat: 2370 },
+  'invoice-intended': {
+    ...at(13),
+    source: client,
+    type: 'invoice-intended',
+    amountSat: 2370,
+    placedEventId: eventId(2),
+  },
   noted: { ...at(14), source: client, type: 'noted', text: 'a note' },
 }
 

@@ -105,12 +105,12 @@ describe('PaymentPanel', () => {
     await wrapper.setProps({ now: NOW + 1 })
     expect(wrapper.emitted('consent')).toBeUndefined()
     await wrapper.get('button').trigger('click')
-    expect(wrapper.emitted('consent')).toEqual([[asked.paymentHash]])
+    expect(wrapper.emitted('consent')).toEqual([[asked.bolt11]])
   })
 
   it('shows the code once the consent is recorded', () => {
     const asked = invoice(13_850)
-    const consented = fact(5, { type: 'amount-consented', paymentHash: asked.paymentHash })
+    const consented = fact(5, { type: 'amount-consented', bolt11: asked.bolt11 })
     expect(hasCode(panel(fold(placed(), requested(asked), consented)))).toBe(true)
   })
 
