@@ -31,7 +31,8 @@ describe('UiMoney', () => {
     expect(wrapper.classes()).toContain('text-muted')
   })
 
-  it('never breaks over two lines', () => {
+  it('never breaks over two lines unless it is absurd', () => {
+    expect(money({ sat: 1e100 }).classes()).toContain('wrap-anywhere')
     expect(money({ sat: 1 }).classes()).toContain('amount')
   })
 })
