@@ -33,6 +33,15 @@ describe('AddToCart', () => {
     expect(wrapper.text()).toContain('5 in your cart')
   })
 
+  it('says why nothing can be ordered', () => {
+    const wrapper = mount(AddToCart, {
+      props: { product: product({ quantity: 5 }), blocked: 'Its stall is gone.' },
+      global: { plugins: [anyRouter()] },
+    })
+    expect(wrapper.text()).toContain('Its stall is gone.')
+    expect(main(wrapper).attributes('disabled')).toBeDefined()
+  })
+
   it('says sold out', () => {
     const wrapper = form(0)
     expect(main(wrapper).text()).toBe('Sold out')

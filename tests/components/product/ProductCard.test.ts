@@ -43,4 +43,12 @@ describe('ProductCard', () => {
     expect(wrapper.text()).toContain('Stall not loaded yet')
     expect(wrapper.text()).toContain('€1,000.00')
   })
+
+  it('does not wait for ever for a stall that is not there', () => {
+    const wrapper = mount(ProductCard, {
+      props: { product: product(), stall: null, complete: true, to: '/product/tea' },
+      global: { plugins: [anyRouter()] },
+    })
+    expect(wrapper.text()).toContain('Stall not in the market')
+  })
 })
