@@ -96,6 +96,18 @@ describe('the market page', () => {
     await until(() => wrapper.text().includes('members only'), 'the relay’s words')
   })
 
+  it('does not pretend to wait while every relay is down', async () => {
+    const wrapper = await page(MarketPage, {}, () => {
+      useRelaysStore().states = [
+        { url: RELAY, status: 'waiting', problem: 'It does not answer.', retryAt: null },
+      ]
+    })
+    await until(() => wrapper.text().includes('from any relay'), 'what is wrong')
+    expect(wrapper.text()).not.toContain('Looking at the stalls')
+    expect(wrapper.text()).not.toContain('The relays answered')
+    expect(wrapper.find('[aria-busy="true"]').exists()).toBe(false)
+  })
+
   it('shows what there is', async () => {
     const wrapper = await page(MarketPage, {}, offer)
     expect(wrapper.text()).toContain('1 product from 1 stall')
@@ -148,6 +160,31 @@ describe('cart and checkout', () => {
     await flushPromises()
     expect(wrapper.text()).toContain('This stall is not in the market any more')
     expect(useCartsStore().pieces).toBe(1)
+  })
+
+  it('ask to look at a price that changed before anything is ordered', async () => {
+    const wrapper = await page(CheckoutPage, { stallAddress: stall().address }, () => {
+      offer()
+      useCartsStore().add(product({ price: 700 }), 'sat', 1)
+    })
+    const place = () =>
+      wrapper.findAll('button').find((one) => one.text().startsWith('Place order'))
+    expect(wrapper.text()).toContain('The price changed: it was 700 sat')
+    expect(place()?.attributes('disabled')).toBeDefined()
+    await wrapper.get('input[type="checkbox"]').setValue(true)
+    expect(place()?.attributes('disabled')).toBeUndefined()
+    const dearer = product({ price: 5000, publishedAt: product().publishedAt + 1 })
+    useCatalogueStore().apply([{ type: 'product', product: dearer }])
+    await flushPromises()
+    expect(place()?.attributes('disabled')).toBeDefined()
+  })
+
+  it('ask nothing while the prices stand', async () => {
+    const wrapper = await page(CheckoutPage, { stallAddress: stall().address }, () => {
+      offer()
+      useCartsStore().add(product(), 'sats', 1)
+    })
+    expect(wrapper.find('input[type="checkbox"]').exists()).toBe(false)
   })
 
   it('remove a line with a way back', async () => {
