@@ -15,7 +15,7 @@ import { useSettingsStore } from '@/stores/settings'
 import { product, stall } from '../factories/catalogue'
 import { eventId, hex64, T0 } from '../factories/events'
 import { invoice } from '../factories/invoices'
-import { orderRef, paymentRequested, placed, request } from '../factories/orders'
+import { orderRef, paymentRequested, placed, proved, request } from '../factories/orders'
 import { MERCHANT, OTHER_MERCHANT } from '../factories/people'
 import { testIssuer, testPool, UNREACHABLE } from '../factories/ports'
 import { appPorts, openApp, until } from '../support/app'
@@ -59,7 +59,9 @@ function atCounter({
   quantity = 1,
 }: Setting = {}) {
   const connectLnbits = vi.fn(async () => wallet.issuer)
-  const app = openApp(appPorts([], { pool: testPool(), connectLnbits, ...ports }))
+  const app = openApp(
+    appPorts([], { pool: testPool(), connectLnbits, now: () => T0 + 10, ...ports }),
+  )
   const catalogue = useCatalogueStore()
   const orders = useOrdersStore()
   const fill = () => {
@@ -246,19 +248,95 @@ describe('watching payments', () => {
     await until(() => wallet.open().length === 1, 'the watch')
   })
 
-  it('shows trouble, but not that another wallet made the invoice', async () => {
+  it('shows trouble', async () => {
     const wallet = watchedWallet()
     const counter = atCounter({ wallet })
     await invoiced(counter)
     const { value: page } = counter.openPage()
     await until(() => wallet.open().length === 1, 'the watch')
     const [{ handlers }] = wallet.open() as [ReturnType<typeof wallet.open>[number]]
-    handlers.onProblem?.({ ...UNREACHABLE, code: 'not-found' })
-    expect(page.watchProblem.value).toBe('')
     handlers.onProblem?.(UNREACHABLE)
     expect(page.watchProblem.value).toBe(UNREACHABLE.message)
     wallet.settle()
     await until(() => page.watchProblem.value === '', 'the end of the trouble')
+  })
+
+  it('takes no trouble from an invoice of another wallet', async () => {
+    const wallet = watchedWallet()
+    const counter = atCounter({ wallet })
+    await invoiced(counter)
+    const { value: page } = counter.openPage()
+    await until(() => wallet.open().length === 1, 'the watch')
+    wallet.open()[0]!.handlers.onProblem?.({ ...UNREACHABLE, code: 'not-found' })
+    expect(page.watchProblem.value).toBe('')
+    expect(wallet.open()).toHaveLength(0)
+  })
+})
+
+describe('an invoice that nobody will pay any more', () => {
+  const HOUR = 3600
+  const DAY = 24 * HOUR
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 30))
+
+  /** The page, `seconds` after an invoice of an hour was sent. */
+  async function after(seconds: number, wallet = watchedWallet()) {
+    const counter = atCounter({ wallet, ports: { now: () => T0 + seconds } })
+    counter.orders.record(ref, [paymentRequested()])
+    await useSettingsStore().setLnbits(CONNECTION)
+    return { wallet, ...counter }
+  }
+
+  it('is watched until fifteen minutes after it expired', async () => {
+    const { wallet, openPage } = await after(10)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    openPage()
+    await vi.waitFor(() => expect(wallet.open()).toHaveLength(1))
+    vi.advanceTimersByTime((HOUR - 20 + 900) * 1000)
+    expect(wallet.open()).toHaveLength(1)
+    vi.advanceTimersByTime(20_000)
+    expect(wallet.open()).toHaveLength(0)
+  })
+
+  it('is looked up once more within a day, and not later', async () => {
+    const late = await after(HOUR + DAY - 1)
+    late.openPage()
+    await until(() => late.wallet.open().length === 1, 'the watch')
+    localStorage.clear()
+    const tooLate = await after(HOUR + DAY)
+    tooLate.openPage()
+    await pause()
+    expect(tooLate.wallet.open()).toHaveLength(0)
+  })
+
+  it('is not looked up when it was replaced', async () => {
+    const { wallet, openPage, orders } = await after(HOUR + 1)
+    const second = invoice({ paymentHash: hex64(2), expiresAt: T0 + 2 * HOUR })
+    orders.record(ref, [paymentRequested({ invoice: second, time: T0 + 9 })])
+    openPage()
+    await until(() => wallet.open().length === 1, 'the watch of the newer one')
+    await pause()
+    expect(wallet.open().map(({ hash }) => hash)).toEqual([second.paymentHash])
+  })
+
+  it('is left alone by a wallet that does not know it, until there is another wallet', async () => {
+    const { wallet, openPage, orders } = await after(10)
+    openPage()
+    await until(() => wallet.open().length === 1, 'the watch')
+    wallet.open()[0]!.handlers.onProblem?.({ ...UNREACHABLE, code: 'not-found' })
+    orders.record(ref, [paymentRequested({ time: T0 + 5 })])
+    await pause()
+    expect(wallet.open()).toHaveLength(0)
+    await useSettingsStore().setLnbits({ ...CONNECTION, invoiceKey: '123456' })
+    await until(() => wallet.open().length === 1, 'the watch with the other wallet')
+  })
+
+  it('is looked up all the same when its payment is known and the customer was not told', async () => {
+    const { wallet, openPage, orders, order } = await after(9 * DAY)
+    orders.record(ref, [proved()])
+    openPage()
+    await until(() => wallet.open().length === 1, 'the watch')
+    wallet.settle()
+    await until(() => order().paidConfirmed, 'the message')
   })
 })
 

@@ -1,0 +1,101 @@
+/** Watches the invoices of a merchant's orders, and tells the customer of each payment. */
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
+import type { AppPorts } from '@/actions/ports'
+import { watchPayment } from '@/actions/watchPayment'
+import type { DecodedInvoice } from '@/domain/invoice'
+import { messageOf } from '@/domain/messageOf'
+import type { OrderState, PaymentRequest } from '@/domain/order'
+import { useOrdersStore } from '@/stores/orders'
+import { useSettingsStore } from '@/stores/settings'
+import { usePorts } from './usePorts'
+import { useSendPorts } from './useSendPorts'
+import { useSigner } from './useSigner'
+
+/** Unpaid, or paid without the customer having been told: the message may have been declined. */
+const awaitsPayment = ({ settlement, paidConfirmed }: OrderState): boolean =>
+  settlement === 'invoiced' || (settlement === 'paid-proved' && !paidConfirmed)
+
+/** A wallet may book a payment this long after its invoice has expired. */
+const LATE_SECONDS = 15 * 60
+const DAY_SECONDS = 24 * 3600
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+
+/** False for what nobody will pay any more. A paid one is looked up so that its customer is told. */
+function mayYetBePaid({ invoice, paid, replaced }: PaymentRequest, now: number): boolean {
+  if (!invoice || paid) return invoice !== null
+  return now < invoice.expiresAt + (replaced ? 0 : DAY_SECONDS)
+}
+
+type WalletConnection = Parameters<AppPorts['connectLnbits']>[0]
+
+interface InvoiceWatch {
+  readonly abort: AbortController
+  readonly connection: WalletConnection
+}
+
+/** Watches every invoice that awaits its payment while the page is open. */
+export function usePaymentWatch() {
+  const ports = usePorts()
+  const orders = useOrdersStore()
+  const settings = useSettingsStore()
+  const signer = useSigner()
+  const sendPorts = useSendPorts()
+  const watched = new Map<string, InvoiceWatch>()
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  const problem = shallowRef('')
+  let disposed = false
+
+  /** A watch that ended begins anew only with another wallet. */
+  function isWatched(paymentHash: string, connection: WalletConnection): boolean {
+    const known = watched.get(paymentHash)
+    return known !== undefined && (!known.abort.signal.aborted || known.connection === connection)
+  }
+
+  /** One that expired already is looked up for a while too: it may have been paid in time. */
+  function endLate({ expiresAt }: DecodedInvoice, abort: AbortController): void {
+    const seconds = Math.max(expiresAt - ports.now(), 0) + LATE_SECONDS
+    timers.add(setTimeout(() => abort.abort(), Math.min(seconds * 1000, LONGEST_TIMEOUT_MS)))
+  }
+
+  async function start(order: OrderState, invoice: DecodedInvoice): Promise<void> {
+    const { paymentHash } = invoice
+    const connection = settings.lnbits
+    const send = await sendPorts()
+    // Two pages that watch the same invoice would both tell the customer.
+    if (disposed || !connection || !send || isWatched(paymentHash, connection)) return
+    const abort = new AbortController()
+    watched.set(paymentHash, { abort, connection })
+    endLate(invoice, abort)
+    const issuer = await ports.connectLnbits(connection)
+    watchPayment({ ...send, issuer }, order, paymentHash, abort.signal, {
+      onPaid: () => (problem.value = ''),
+      onProblem(trouble) {
+        // Another wallet made this invoice: no trouble, but nothing to wait for either.
+        if (trouble.code === 'not-found') abort.abort()
+        else problem.value = trouble.message
+      },
+      onFailed: (error) => (problem.value = messageOf(error)),
+    })
+  }
+
+  const open = computed(() =>
+    orders.incoming
+      .filter(awaitsPayment)
+      .flatMap((order) =>
+        order.paymentRequests
+          .filter((request) => mayYetBePaid(request, ports.now()))
+          .flatMap(({ invoice }) => (invoice ? [{ order, invoice }] : [])),
+      ),
+  )
+  watch(
+    [open, () => settings.lnbits, signer],
+    ([invoices]) => invoices.forEach(({ order, invoice }) => void start(order, invoice)),
+    { immediate: true },
+  )
+  onScopeDispose(() => {
+    disposed = true
+    timers.forEach(clearTimeout)
+    watched.forEach(({ abort }) => abort.abort())
+  })
+  return problem
+}
