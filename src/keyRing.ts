@@ -1,5 +1,6 @@
 /** Wiring of keys: where signers come from, and where this session's key is kept. */
 import type { KeyRing } from '@/actions/ports'
+import { lazily } from '@/domain/once'
 import { fail, ok } from '@/domain/result'
 import type { Signer } from '@/protocol/signer'
 
@@ -18,8 +19,7 @@ const openVault = async () => (await import('@/storage/sessionKeyVault')).create
 /** The keys of this browser. Signing code is loaded when somebody signs in. */
 export function createKeyRing(): KeyRing {
   let secretKey: Uint8Array | null = null
-  let vault: ReturnType<typeof openVault> | null = null
-  const vaultOnce = () => (vault ??= openVault())
+  const vaultOnce = lazily(openVault)
 
   async function use(key: Uint8Array): Promise<Signer> {
     const { localSigner } = await import('@/signing/localKey')

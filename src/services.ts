@@ -1,6 +1,7 @@
 /** Wires the app: makes the adapters and hands them to the actions as ports. */
 import type { AppPorts, EventCache } from '@/actions/ports'
 import type { MarketConfig } from '@/domain/marketConfig'
+import { lazily } from '@/domain/once'
 import { fail, ok } from '@/domain/result'
 import type { WalletProblem } from '@/domain/wallet'
 import type { Signer } from '@/protocol/signer'
@@ -9,8 +10,7 @@ import { createWorkerVerifier } from '@/relays/verifier'
 
 /** The cache is opened when it is first used, after the page has been drawn. */
 function lazyCache(): EventCache {
-  let opening: Promise<EventCache> | null = null
-  const open = () => (opening ??= import('@/storage/eventCache').then((m) => m.createEventCache()))
+  const open = lazily(async () => (await import('@/storage/eventCache')).createEventCache())
   return {
     putAll: async (events) => (await open()).putAll(events),
     readAll: async (kinds) => (await open()).readAll(kinds),
@@ -18,9 +18,9 @@ function lazyCache(): EventCache {
 }
 
 function lazyRates(url: string): NonNullable<AppPorts['rates']> {
-  let opening: Promise<NonNullable<AppPorts['rates']>> | null = null
-  const open = () =>
-    (opening ??= import('@/payments/rates').then((m) => m.createLnbitsRateSource({ url })))
+  const open = lazily(async () =>
+    (await import('@/payments/rates')).createLnbitsRateSource({ url }),
+  )
   return { rateOf: async (currency) => (await open()).rateOf(currency) }
 }
 
@@ -36,8 +36,6 @@ export function createPorts(config: MarketConfig): AppPorts {
       return fail({ code: 'unavailable', message: 'Sign in first: the relay asks who you are.' })
     },
   })
-  let keys: ReturnType<AppPorts['keys']> | null = null
-  let outbox: ReturnType<AppPorts['outbox']> | null = null
 
   async function openOutbox(): ReturnType<AppPorts['outbox']> {
     const [{ createOutbox }, { createOutboxDocuments }] = await Promise.all([
@@ -66,9 +64,11 @@ export function createPorts(config: MarketConfig): AppPorts {
     return ok({
       async payInvoice(invoice) {
         const ownPool = createRelayPool({ urls, verifier })
-        const paid = await createNwcPayer({ uri, pool: ownPool }).payInvoice(invoice)
-        ownPool.close()
-        return paid
+        try {
+          return await createNwcPayer({ uri, pool: ownPool }).payInvoice(invoice)
+        } finally {
+          ownPool.close()
+        }
       },
     })
   }
@@ -76,9 +76,9 @@ export function createPorts(config: MarketConfig): AppPorts {
   return {
     config,
     pool,
-    outbox: () => (outbox ??= openOutbox()),
+    outbox: lazily(openOutbox),
     cache: lazyCache(),
-    keys: () => (keys ??= import('./keyRing').then((m) => m.createKeyRing())),
+    keys: lazily(async () => (await import('./keyRing')).createKeyRing()),
     rates: config.rateUrl === null ? null : lazyRates(config.rateUrl),
     now: () => Math.floor(Date.now() / 1000),
     decodeInvoice: async () => (await import('@/payments/bolt11')).decodeInvoice,

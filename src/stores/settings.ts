@@ -1,6 +1,7 @@
 /** The person's settings: theme and connected wallets. Secrets go through the vault. */
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { lazily } from '@/domain/once'
 import type { SecretVault } from '@/storage/sessionKeyVault'
 import {
   createSettingsDocument,
@@ -11,9 +12,9 @@ import { useNoticesStore } from './notices'
 
 /** The vault is loaded when a secret is first asked for: the first page needs none. */
 function lazyVault(): SecretVault {
-  let opening: Promise<SecretVault> | null = null
-  const open = (): Promise<SecretVault> =>
-    (opening ??= import('@/storage/sessionKeyVault').then((m) => m.createSessionKeyVault()))
+  const open = lazily(async () =>
+    (await import('@/storage/sessionKeyVault')).createSessionKeyVault(),
+  )
   return {
     put: async (name, text, lifetime) => (await open()).put(name, text, lifetime),
     get: async (name) => (await open()).get(name),
