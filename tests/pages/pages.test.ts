@@ -290,6 +290,7 @@ describe('the merchant’s orders', () => {
     let at = () => ''
     await page(OrderPage, { orderKey: key }, (app) => {
       app.signIn(MERCHANT)
+      useOrdersStore().knowSellers(new Set([MERCHANT.pubkey]))
       useOrdersStore().record(orderRef(), [placed()])
       at = () => String(app.router.currentRoute.value.name)
     })
