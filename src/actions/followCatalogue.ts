@@ -16,6 +16,14 @@ import type { EventCache } from './ports'
  */
 const REQUESTS = [[KIND.profile, KIND.deletion, KIND.stall], [KIND.product]]
 const CATALOGUE_KINDS = REQUESTS.flat()
+/**
+ * Without a list of merchants, who keeps a stall shows first: profiles and deletions of a whole
+ * relay are far more than a market needs.
+ */
+const REQUESTS_FOR_EVERYONE = [[KIND.stall], [KIND.product]]
+const ABOUT_AUTHORS: readonly number[] = [KIND.profile, KIND.deletion]
+/** New authors are gathered this long before they are asked about. */
+const AUTHORS_MS = 250
 /** Facts are handed on in batches this often, so that a page is drawn once for many products. */
 const BATCH_MS = 60
 
@@ -53,6 +61,33 @@ export interface FollowCatalogueHandlers {
   readonly onClosed?: (relay: string, reason: string) => void
 }
 
+/** Asks for profiles and deletions of authors as they are found; always in one subscription. */
+function followAuthors(pool: RelayPool, onEvent: (event: VerifiedEvent) => void) {
+  const authors = new Set<Pubkey>()
+  let subscription: Subscription | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+
+  function ask(): void {
+    timer = null
+    subscription?.close()
+    subscription = pool.subscribe([{ kinds: ABOUT_AUTHORS, authors: [...authors] }], { onEvent })
+  }
+
+  return {
+    found(events: readonly VerifiedEvent[]): void {
+      const before = authors.size
+      for (const { kind, pubkey } of events) {
+        if (!ABOUT_AUTHORS.includes(kind)) authors.add(pubkey)
+      }
+      if (authors.size > before) timer ??= setTimeout(ask, AUTHORS_MS)
+    },
+    close(): void {
+      if (timer !== null) clearTimeout(timer)
+      subscription?.close()
+    },
+  }
+}
+
 /**
  * Follows the catalogue of `merchants`, or of everyone on the relays where that is null. Shows what
  * the cache knows first; a broken cache is only slower.
@@ -67,13 +102,17 @@ export function followCatalogue(
   let closed = false
   /** How many of the requests a relay has answered. */
   const answered = new Map<string, number>()
+  const requests = merchants === null ? REQUESTS_FOR_EVERYONE : REQUESTS
+  const authorsFound = merchants === null ? followAuthors(ports.pool, onEvent) : null
 
-  function decodeAll(events: readonly VerifiedEvent[]): CatalogueFact[] {
-    return events.flatMap((event) => {
+  function handOn(events: readonly VerifiedEvent[]): void {
+    const read = events.flatMap((event) => {
       const fact = decodeCatalogueEvent(event)
       if (!fact.ok) handlers.onRefused?.(event.id, fact.reason)
-      return fact.ok ? [fact.value] : []
+      return fact.ok ? [{ event, fact: fact.value }] : []
     })
+    authorsFound?.found(read.map(({ event }) => event))
+    handlers.onFacts(read.map(({ fact }) => fact))
   }
 
   function flush(): void {
@@ -82,7 +121,7 @@ export function followCatalogue(
     if (closed || waiting.length === 0) return
     const events = waiting
     waiting = []
-    handlers.onFacts(decodeAll(events))
+    handOn(events)
     void keep(events)
   }
 
@@ -106,7 +145,7 @@ export function followCatalogue(
     const events = await cached()
     const wanted = merchants === null ? events : events.filter((e) => merchants.includes(e.pubkey))
     if (closed) return
-    if (wanted.length > 0) handlers.onFacts(decodeAll(wanted))
+    if (wanted.length > 0) handOn(wanted)
     handlers.onCacheRead?.(wanted.length)
   }
 
@@ -119,19 +158,20 @@ export function followCatalogue(
     flush()
     const count = (answered.get(relay) ?? 0) + 1
     answered.set(relay, count)
-    if (count === REQUESTS.length) handlers.onStored?.(relay)
+    if (count === requests.length) handlers.onStored?.(relay)
   }
 
   void readCache()
   const authors = merchants === null ? {} : { authors: merchants }
   const onClosed = handlers.onClosed
-  const subscriptions = REQUESTS.map((kinds) =>
+  const subscriptions = requests.map((kinds) =>
     ports.pool.subscribe([{ kinds, ...authors }], { onEvent, onStored, onClosed }),
   )
   return {
     close() {
       flush()
       closed = true
+      authorsFound?.close()
       for (const subscription of subscriptions) subscription.close()
     },
   }

@@ -9,7 +9,7 @@ import { encodeProduct } from '@/protocol/product'
 import { encodeStall } from '@/protocol/stall'
 import { product, stall } from '../factories/catalogue'
 import { eventId, published, T0, unsigned } from '../factories/events'
-import { MERCHANT, STRANGER } from '../factories/people'
+import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
 import { testPool } from '../factories/ports'
 
 const STALL = published(encodeStall(stall(), T0))
@@ -47,10 +47,37 @@ describe('following', () => {
       expect(filter).toMatchObject({ authors: [MERCHANT.pubkey] })
     }
     const { filters } = following(undefined, null).pool
-    for (const filter of filters) expect(filter).not.toHaveProperty('authors')
-    expect(filters.flatMap(({ kinds }) => kinds)).toEqual(
-      expect.arrayContaining([KIND.profile, KIND.deletion, KIND.stall, KIND.product]),
-    )
+    expect(filters).toEqual([{ kinds: [KIND.stall] }, { kinds: [KIND.product] }])
+  })
+
+  it('asks everyone’s relays about the authors it has found, together, and no others', async () => {
+    const { pool, subscription } = following(undefined, null)
+    const asked = () => pool.filters.slice(2)
+    pool.deliver(unsigned({ kind: KIND.product, content: '{"price":-1}', id: eventId(77) }))
+    vi.advanceTimersByTime(1000)
+    expect(asked()).toEqual([])
+    pool.deliver(STALL)
+    pool.deliver(published(encodeStall(stall(), T0), STRANGER.pubkey))
+    vi.advanceTimersByTime(1000)
+    const kinds = [KIND.profile, KIND.deletion]
+    expect(asked()).toEqual([{ kinds, authors: [MERCHANT.pubkey, STRANGER.pubkey] }])
+    pool.deliver(published(encodeStall(stall(), T0 + 1), STRANGER.pubkey))
+    vi.advanceTimersByTime(1000)
+    expect(asked()).toHaveLength(1)
+    pool.deliver(published(encodeStall(stall(), T0), CUSTOMER.pubkey))
+    vi.advanceTimersByTime(1000)
+    expect(asked()[1]?.authors).toHaveLength(3)
+    subscription.close()
+    expect(pool.closed()).toBe(true)
+  })
+
+  it('asks about authors that the cache knows', async () => {
+    const cache = memoryCache()
+    await cache.putAll([STALL])
+    const { pool, onCacheRead } = following(cache, null)
+    await vi.waitFor(() => expect(onCacheRead).toHaveBeenCalledWith(1))
+    vi.advanceTimersByTime(1000)
+    expect(pool.filters[2]).toMatchObject({ authors: [MERCHANT.pubkey] })
   })
 
   it('asks for stalls before products, since relays send what is newest first', () => {
