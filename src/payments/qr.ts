@@ -1,4 +1,4 @@
-/** QR codes of invoices, as data that a component draws and as files to keep. */
+/** QR codes of invoices, as data that a component draws. */
 
 /** A code for one invoice. `path` is SVG path data in modules; `size` includes the quiet zone. */
 export interface InvoiceQr {
@@ -9,7 +9,6 @@ export interface InvoiceQr {
 
 /** The margin in modules that scanners expect. */
 const QUIET_ZONE = 4
-const PNG_PIXELS_PER_MODULE = 10
 const LEVEL = 'L'
 
 /** Capitals alone, colon included, fit the compact alphanumeric mode. */
@@ -37,24 +36,4 @@ export async function invoiceQr(bolt11: string): Promise<InvoiceQr> {
   const { modules } = QRCode.create(qrText(bolt11), { errorCorrectionLevel: LEVEL })
   const path = strokes(modules.size, (row, column) => modules.get(row, column) === 1)
   return { bolt11, size: modules.size + 2 * QUIET_ZONE, path }
-}
-
-/** The code as the text of an SVG file, black on white. */
-export function qrSvgText({ size, path }: InvoiceQr): string {
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">`,
-    `<rect width="${size}" height="${size}" fill="#fff"/><path d="${path}" fill="#000"/></svg>`,
-  ].join('')
-}
-
-/** The code of an invoice as a PNG file, black on white. */
-export async function qrPngBlob(bolt11: string): Promise<Blob> {
-  const { default: QRCode } = await import('qrcode')
-  const url = await QRCode.toDataURL(qrText(bolt11), {
-    errorCorrectionLevel: LEVEL,
-    margin: QUIET_ZONE,
-    scale: PNG_PIXELS_PER_MODULE,
-  })
-  const bytes = Uint8Array.from(atob(url.slice(url.indexOf(',') + 1)), (c) => c.charCodeAt(0))
-  return new Blob([bytes], { type: 'image/png' })
 }

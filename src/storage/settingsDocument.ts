@@ -21,15 +21,10 @@ export interface SettingsDocument {
   readLnbits(): Promise<LnbitsConnection | null>
   /** Null forgets it. */
   writeLnbits(connection: LnbitsConnection | null): Promise<void>
-  /** The NWC connection URI: whoever holds it can pay from the wallet. */
-  readNwc(): Promise<string | null>
-  /** Null forgets it. */
-  writeNwc(uri: string | null): Promise<void>
 }
 
 const KEY = 'current'
 const LNBITS = 'lnbits-wallet'
-const NWC = 'nwc-uri'
 
 interface Settings {
   readonly theme: Theme
@@ -81,7 +76,5 @@ export function createSettingsDocument(
       documents.onChange((_key, settings) => listener(settings?.theme ?? 'system')),
     readLnbits: async () => readConnection(await vault.get(LNBITS)),
     writeLnbits: (connection) => keep(LNBITS, connection && JSON.stringify(connection)),
-    readNwc: () => vault.get(NWC),
-    writeNwc: (uri) => keep(NWC, uri),
   }
 }

@@ -11,7 +11,6 @@ function open(browser = createFakeBrowser()) {
 }
 
 const connection = { url: 'https://lnbits.example', invoiceKey: 'f'.repeat(32) }
-const nwc = `nostr+walletconnect://${'a'.repeat(64)}?relay=ws%3A%2F%2F127.0.0.1&secret=${'9'.repeat(64)}`
 
 describe('the settings', () => {
   it('have a theme, which follows the system at first', () => {
@@ -35,18 +34,14 @@ describe('the settings', () => {
     const { settings, storage } = open()
     expect(await settings.readLnbits()).toBeNull()
     await settings.writeLnbits(connection)
-    await settings.writeNwc(nwc)
     const vault = createSessionKeyVault({ storage, tabStorage: storage })
     const reloaded = createSettingsDocument(vault, { storage })
     expect(await reloaded.readLnbits()).toEqual(connection)
-    expect(await reloaded.readNwc()).toBe(nwc)
     const written = Array.from({ length: storage.length }, (_, n) =>
       storage.getItem(storage.key(n)!),
     ).join()
     expect(written).not.toContain(connection.invoiceKey)
-    expect(written).not.toContain('walletconnect')
     await reloaded.writeLnbits(null)
-    await reloaded.writeNwc(null)
     expect(await settings.readLnbits()).toBeNull()
     expect(storage.length).toBe(0)
   })

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest'
 import { h, type Component } from 'vue'
 import UiField from '@/components/ui/UiField.vue'
 import UiInput from '@/components/ui/UiInput.vue'
-import UiSelect from '@/components/ui/UiSelect.vue'
 import UiTextarea from '@/components/ui/UiTextarea.vue'
 
 const field = (control: Component, props: Record<string, unknown> = {}) =>
@@ -18,7 +17,6 @@ describe('UiField', () => {
   it.each([
     ['input', UiInput],
     ['textarea', UiTextarea],
-    ['select', UiSelect],
   ])('names its %s', (tag, control) => {
     const wrapper = field(control)
     const id = wrapper.get(tag).attributes('id')
