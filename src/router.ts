@@ -64,6 +64,31 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/pages/AccountPage.vue'),
     meta: { title: 'Account' },
   },
+  { path: '/settings', redirect: { name: 'settings-privacy' } },
+  {
+    path: '/settings/privacy',
+    name: 'settings-privacy',
+    component: () => import('@/pages/SettingsPrivacyPage.vue'),
+    meta: { title: 'Privacy' },
+  },
+  {
+    path: '/settings/security',
+    name: 'settings-security',
+    component: () => import('@/pages/SettingsSecurityPage.vue'),
+    meta: { title: 'Keys and lock' },
+  },
+  {
+    path: '/settings/messages',
+    name: 'settings-messages',
+    component: () => import('@/pages/SettingsMessagesPage.vue'),
+    meta: { title: 'Unreadable messages' },
+  },
+  {
+    path: '/settings/data',
+    name: 'settings-data',
+    component: () => import('@/pages/SettingsDataPage.vue'),
+    meta: { title: 'Your data' },
+  },
   {
     path: '/:rest(.*)*',
     name: 'not-found',
