@@ -20,10 +20,14 @@ export interface EventTemplate {
   readonly content: string
 }
 
-/** An event as a relay sends it. Nothing in it is to be believed yet. */
-export interface UnverifiedEvent extends EventTemplate {
+/** An event without a signature, as a gift wrap holds it. Nothing in it is to be believed yet. */
+export interface UnsignedEvent extends EventTemplate {
   readonly id: string
   readonly pubkey: string
+}
+
+/** An event as a relay sends it. Nothing in it is to be believed yet. */
+export interface UnverifiedEvent extends UnsignedEvent {
   readonly sig: string
 }
 
@@ -45,10 +49,10 @@ const isTags = (tags: unknown): tags is string[][] =>
   Array.isArray(tags) &&
   tags.every((tag) => Array.isArray(tag) && tag.every((item) => typeof item === 'string'))
 
-/** Copies the seven fields of an event out of any JSON value, or says which field is wrong. */
-export function parseEvent(raw: unknown): Result<UnverifiedEvent> {
+/** Copies the six fields that an unsigned event has out of any JSON value, or says which is wrong. */
+export function parseUnsigned(raw: unknown): Result<UnsignedEvent> {
   if (typeof raw !== 'object' || raw === null) return fail('not an object')
-  const { id, pubkey, created_at, kind, tags, content, sig } = raw as Record<string, unknown>
+  const { id, pubkey, created_at, kind, tags, content } = raw as Record<string, unknown>
   if (!isHex64(id)) return fail('id is not 64 hex characters')
   if (!isHex64(pubkey)) return fail('pubkey is not 64 hex characters')
   if (!Number.isSafeInteger(created_at)) return fail('created_at is not a whole number')
@@ -57,7 +61,6 @@ export function parseEvent(raw: unknown): Result<UnverifiedEvent> {
   }
   if (!isTags(tags)) return fail('tags are not lists of strings')
   if (typeof content !== 'string') return fail('content is not a string')
-  if (typeof sig !== 'string' || !HEX128.test(sig)) return fail('sig is not 128 hex characters')
   return ok({
     id,
     pubkey,
@@ -65,8 +68,16 @@ export function parseEvent(raw: unknown): Result<UnverifiedEvent> {
     kind: kind as number,
     tags: tags.map((tag) => [...tag]),
     content,
-    sig,
   })
+}
+
+/** Copies the seven fields of an event out of any JSON value, or says which field is wrong. */
+export function parseEvent(raw: unknown): Result<UnverifiedEvent> {
+  const unsigned = parseUnsigned(raw)
+  if (!unsigned.ok) return unsigned
+  const { sig } = raw as Record<string, unknown>
+  if (typeof sig !== 'string' || !HEX128.test(sig)) return fail('sig is not 128 hex characters')
+  return ok({ ...unsigned.value, sig })
 }
 
 function freeze(event: UnverifiedEvent): VerifiedEvent {

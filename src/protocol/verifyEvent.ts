@@ -3,10 +3,11 @@ import { schnorr } from '@noble/curves/secp256k1.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { fail, ok, type Result } from '@/domain/result'
-import { parseEvent, trustVerified, type UnverifiedEvent, type VerifiedEvent } from './event'
+import { parseEvent, trustVerified, type UnsignedEvent, type VerifiedEvent } from './event'
 
 /** The id that an event must have: the hash of its canonical serialisation (NIP-01). */
-function idOf({ pubkey, created_at, kind, tags, content }: UnverifiedEvent): string {
+export function idOf(event: Omit<UnsignedEvent, 'id'>): string {
+  const { pubkey, created_at, kind, tags, content } = event
   const serialised = JSON.stringify([0, pubkey, created_at, kind, tags, content])
   return bytesToHex(sha256(utf8ToBytes(serialised)))
 }
