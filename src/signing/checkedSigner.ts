@@ -12,6 +12,7 @@ import {
   isNip04Text,
   isNip44Text,
   NIP44_MAX_BYTES,
+  NIP44_MAX_PAYLOAD,
 } from './ciphertext'
 import { shortNpub } from './npub'
 import { problem, type SignerTask } from './signerProblems'
@@ -158,7 +159,9 @@ export function checkedSigner(
 
   async function decrypt(name: CipherName, peer: Pubkey, ciphertext: string): Answer<string> {
     if (!CIPHERTEXT[name].isOne(ciphertext)) {
-      return problem('wrong-answer', `This message is not in the form of ${name}.`)
+      const why =
+        ciphertext.length > NIP44_MAX_PAYLOAD ? 'is too long' : `is not in the form of ${name}`
+      return problem('wrong-answer', `This message ${why}.`)
     }
     const answer = await callCipher('decrypt', name, (cipher) => cipher.decrypt(peer, ciphertext))
     if (!answer.ok) {

@@ -5,6 +5,8 @@ const BLOCK = 16
 
 /** NIP-44 writes longer texts in a form that many clients refuse. */
 export const NIP44_MAX_BYTES = 65_535
+/** Characters of the longest NIP-44 payload that is read; NIP-44 itself would allow four gigabytes. */
+export const NIP44_MAX_PAYLOAD = 256 * 1024
 // Version, nonce, two bytes of length, the least padding, and the MAC.
 const NIP44_MIN_BYTES = 1 + 32 + 2 + 32 + 32
 
@@ -33,6 +35,7 @@ export const couldEncryptNip04 = (ciphertext: string, plaintext: string): boolea
 
 /** True for something that could be a NIP-44 version 2 payload. */
 export function isNip44Text(text: string): boolean {
+  if (text.length > NIP44_MAX_PAYLOAD) return false
   const length = decodedLength(text)
   if (length === null || length < NIP44_MIN_BYTES) return false
   return atob(text.slice(0, 4)).charCodeAt(0) === 2
