@@ -1,19 +1,10 @@
 /** Orders of arrival for tests: repeatable shuffles, repetitions and reversals. */
 
-/** A small seeded generator (mulberry32): the same seed gives the same numbers. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { seededRandom } from './random'
 
 /** The items in an order that the seed decides. */
 export function shuffled<T>(items: readonly T[], seed: number): T[] {
-  const random = generator(seed)
+  const random = seededRandom(seed)
   return items
     .map((item) => ({ item, rank: random() }))
     .sort((a, b) => a.rank - b.rank)
