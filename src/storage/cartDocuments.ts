@@ -1,9 +1,12 @@
-/** Carts in localStorage: one record a stall, under `souk:cart:<stall address>`. */
+/** Carts in localStorage: one record a stall, `souk:cart:<stall address>`, merged line by line. */
 import * as v from 'valibot'
 import type { Cart } from '@/domain/cart'
+import { mergeCarts } from '@/domain/cartMerge'
 import { parseAddress } from '@/domain/ids'
 import { fail, ok, type Result } from '@/domain/result'
-import { createDocumentStore, type DocumentStore, type StoragePorts } from './documents'
+import { migrateCart } from './cartMigration'
+import { createDocumentStore, type StoragePorts } from './documents'
+import { createMergedDocuments, type MergedDocuments } from './mergedDocuments'
 import {
   addressSchema,
   amountSchema,
@@ -13,10 +16,13 @@ import {
   timeSchema,
 } from './schemas'
 
+export type CartDocuments = MergedDocuments<Cart>
+
 const cartSchema: v.GenericSchema<unknown, Cart> = v.object({
   stallAddress: addressSchema,
   merchant: pubkeySchema,
   zoneId: v.nullable(v.string()),
+  zoneChangedAt: timeSchema,
   updatedAt: timeSchema,
   lines: v.array(
     v.object({
@@ -24,17 +30,19 @@ const cartSchema: v.GenericSchema<unknown, Cart> = v.object({
       productId: v.string(),
       quantity: countSchema,
       addedAt: timeSchema,
+      changedAt: timeSchema,
       name: v.string(),
       price: amountSchema,
       currency: v.string(),
     }),
   ),
+  removed: v.array(v.object({ productAddress: addressSchema, changedAt: timeSchema })),
 })
 
 const parseShape = parseWith(cartSchema)
 
 /** A cart counts only under its own stall's address and with that stall's merchant. */
-function parseCart(data: unknown, key: string): Result<Cart> {
+export function parseCart(data: unknown, key: string): Result<Cart> {
   const cart = parseShape(data)
   if (!cart.ok) return cart
   if (cart.value.stallAddress !== key) return fail('it belongs to another stall')
@@ -45,11 +53,14 @@ function parseCart(data: unknown, key: string): Result<Cart> {
 }
 
 /** The carts of this browser, by stall address. */
-export const createCartDocuments = (ports: StoragePorts = {}): DocumentStore<Cart> =>
-  createDocumentStore({
-    ...ports,
-    prefix: 'souk:cart:',
-    version: 1,
-    parse: parseCart,
-    migrations: {},
-  })
+export const createCartDocuments = (ports: StoragePorts = {}): CartDocuments =>
+  createMergedDocuments(
+    createDocumentStore<Cart>({
+      ...ports,
+      prefix: 'souk:cart:',
+      version: 2,
+      parse: parseCart,
+      migrations: { 1: migrateCart },
+    }),
+    mergeCarts,
+  )

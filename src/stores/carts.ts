@@ -6,10 +6,12 @@ import {
   chooseZone,
   countPieces,
   emptyCart,
+  restoreLine,
   setQuantity,
+  takeOrdered,
   type Cart,
-  type CartLine,
 } from '@/domain/cart'
+import { mergeCarts } from '@/domain/cartMerge'
 import type { Address } from '@/domain/ids'
 import { messageOf } from '@/domain/messageOf'
 import type { OrderLine } from '@/domain/order'
@@ -17,7 +19,8 @@ import type { Product } from '@/domain/product'
 import { createCartDocuments } from '@/storage/cartDocuments'
 import { useNoticesStore } from './notices'
 
-const unixNow = (): number => Math.floor(Date.now() / 1000)
+/** An empty cart stays this long, as the mark of what was taken out, for tabs that slept meanwhile. */
+const KEEP_EMPTY_MS = 30 * 24 * 3600 * 1000
 
 /** A cart keeps its place on the page while its quantities change. */
 const lastAdded = ({ lines }: Cart): number => Math.max(...lines.map(({ addedAt }) => addedAt))
@@ -26,6 +29,10 @@ export const useCartsStore = defineStore('carts', () => {
   const notices = useNoticesStore()
   const documents = createCartDocuments({ onProblem: notices.tellStorageProblem })
   const byStall = shallowReactive(new Map<string, Cart>(documents.readAll()))
+
+  for (const { stallAddress, lines, updatedAt } of [...byStall.values()]) {
+    if (lines.length === 0 && updatedAt < Date.now() - KEEP_EMPTY_MS) forget(stallAddress)
+  }
 
   documents.onChange((stall, cart) => {
     if (cart) byStall.set(stall, cart)
@@ -39,15 +46,20 @@ export const useCartsStore = defineStore('carts', () => {
   )
   const pieces = computed(() => carts.value.reduce((sum, cart) => sum + countPieces(cart), 0))
 
+  function forget(stall: Address): void {
+    documents.remove(stall)
+    byStall.delete(stall)
+  }
+
   /** Stores first, shows after. Throws a StorageError when the cart cannot be kept. */
   function save(cart: Cart): void {
-    if (cart.lines.length === 0) {
-      documents.remove(cart.stallAddress)
-      byStall.delete(cart.stallAddress)
-      return
+    try {
+      byStall.set(cart.stallAddress, documents.merge(cart.stallAddress, cart))
+    } catch (error) {
+      // Emptying makes room: it must be possible where nothing more can be written.
+      if (cart.lines.length > 0) throw error
+      forget(cart.stallAddress)
     }
-    documents.write(cart.stallAddress, cart)
-    byStall.set(cart.stallAddress, cart)
   }
 
   /** Answers whether the change was kept; when not, the person is told why. */
@@ -62,11 +74,18 @@ export const useCartsStore = defineStore('carts', () => {
     }
   }
 
-  /** Another tab may have changed the record since: the stored one is what is changed. */
-  function change(stall: Address, edit: (cart: Cart, now: number) => Cart): boolean {
+  /** What is stored now, with what this tab stored: another tab may just have replaced it. */
+  function stored(stall: Address): Cart | null {
+    const record = documents.read(stall)
+    const mine = byStall.get(stall)
+    return record && mine ? mergeCarts(record, mine) : record
+  }
+
+  /** A cart whose record is gone was removed on purpose: it is not brought back. */
+  function change(stall: Address, edit: (cart: Cart) => Cart): boolean {
     return attempt(() => {
-      const stored = documents.read(stall)
-      if (stored) save(edit(stored, unixNow()))
+      const current = stored(stall)
+      if (current) save(edit(current))
       else byStall.delete(stall)
     })
   }
@@ -76,41 +95,30 @@ export const useCartsStore = defineStore('carts', () => {
   function add(product: Product, currency: string, quantity: number): boolean {
     const { stallAddress, merchant } = product
     return attempt(() => {
-      const now = unixNow()
-      const current = documents.read(stallAddress) ?? emptyCart(stallAddress, merchant, now)
-      save(addToCart(current, product, currency, quantity, now))
+      const current = stored(stallAddress) ?? emptyCart(stallAddress, merchant, Date.now())
+      const next = addToCart(current, product, currency, quantity, Date.now())
+      if (next !== current) save(next)
     })
   }
 
   const setLine = (stall: Address, product: Address, quantity: number): boolean =>
-    change(stall, (current, now) => setQuantity(current, product, quantity, now))
+    change(stall, (current) => setQuantity(current, product, quantity, Date.now()))
 
   const setZone = (stall: Address, zoneId: string): boolean =>
-    change(stall, (current, now) => chooseZone(current, zoneId, now))
+    change(stall, (current) => chooseZone(current, zoneId, Date.now()))
 
   /** Puts a line of `earlier` back where it was; what happened to the others since stays. */
   function restore(earlier: Cart, product: Address): boolean {
-    const isIt = ({ productAddress }: CartLine): boolean => productAddress === product
-    const at = earlier.lines.findIndex(isIt)
+    const line = earlier.lines.find(({ productAddress }) => productAddress === product)
     return attempt(() => {
-      const current = documents.read(earlier.stallAddress) ?? { ...earlier, lines: [] }
-      if (at < 0 || current.lines.some(isIt)) return
-      const { lines } = current
-      const whole = [...lines.slice(0, at), ...earlier.lines.slice(at, at + 1), ...lines.slice(at)]
-      save({ ...current, updatedAt: unixNow(), lines: whole })
+      const current = stored(earlier.stallAddress) ?? { ...earlier, lines: [] }
+      if (line) save(restoreLine(current, line, Date.now()))
     })
   }
 
   /** Takes out what was ordered, once the order is stored; what was put in meanwhile stays. */
-  function takeOut(stall: Address, ordered: readonly OrderLine[]): boolean {
-    const isOrdered = (line: CartLine): boolean =>
-      ordered.some((one) => one.productId === line.productId && one.quantity === line.quantity)
-    return change(stall, (current, now) => ({
-      ...current,
-      updatedAt: now,
-      lines: current.lines.filter((line) => !isOrdered(line)),
-    }))
-  }
+  const takeOut = (stall: Address, ordered: readonly OrderLine[]): boolean =>
+    change(stall, (current) => takeOrdered(current, ordered, Date.now()))
 
   return { carts, pieces, cart, add, setLine, setZone, restore, takeOut }
 })

@@ -15,18 +15,21 @@ export const cart: Cart = {
   stallAddress,
   merchant,
   zoneId: null,
-  updatedAt: 1_795_348_700,
+  zoneChangedAt: 0,
+  updatedAt: 1_795_348_700_000,
   lines: [
     {
       productAddress,
       productId: 'tea',
       quantity: 2,
-      addedAt: 1_795_348_698,
+      addedAt: 1_795_348_698_000,
+      changedAt: 1_795_348_699_000,
       name: 'Tea 日本',
       price: 9.9,
       currency: 'EUR',
     },
   ],
+  removed: [],
 }
 
 export const ref: OrderRef = { merchant, customer, orderId: 'order:1' as OrderId }
@@ -141,6 +144,17 @@ export const facts: { readonly [T in FactType]: Extract<Fact, { type: T }> } = {
     type: 'invoice-intended',
     amountSat: 2370,
     placedEventId: eventId(2),
+    receipt: '2 x Tea',
+  },
+  signed: { ...at(15), source: client, type: 'signed', eventId: eventId(2), event: '{"kind":4}' },
+  withdrawn: { ...at(16), source: client, type: 'withdrawn' },
+  'sent-again': { ...at(17), source: client, type: 'sent-again', eventId: eventId(2) },
+  'payment-claimed': {
+    ...at(18),
+    source: client,
+    type: 'payment-claimed',
+    paymentHash,
+    claimed: true,
   },
   noted: { ...at(14), source: client, type: 'noted', text: 'a note' },
 }

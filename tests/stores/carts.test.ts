@@ -2,6 +2,7 @@
 /** Carts: one a stall, stored before they are shown, together with what other tabs do. */
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { chooseZone, setQuantity } from '@/domain/cart'
 import type { Address } from '@/domain/ids'
 import { createCartDocuments } from '@/storage/cartDocuments'
 import { useCartsStore } from '@/stores/carts'
@@ -50,11 +51,15 @@ describe('carts', () => {
     expect(carts.cart(STALL)).toBeNull()
   })
 
-  it('forgets a cart with its last line', () => {
+  it('keeps of an emptied cart only that its line was taken out, and that for a month', () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 })
     const carts = reopen()
     carts.add(tea, 'sat', 1)
     carts.setLine(STALL, tea.address, 0)
     expect(carts.carts).toEqual([])
+    expect(localStorage.getItem(KEY)).not.toContain('Tea')
+    vi.setSystemTime(1_800_000_000_000 + 31 * 24 * 3600 * 1000)
+    expect(reopen().carts).toEqual([])
     expect(localStorage.getItem(KEY)).toBeNull()
   })
 
@@ -122,7 +127,7 @@ describe('carts in two tabs', () => {
     carts.add(tea, 'sat', 1)
     const other = createCartDocuments()
     const theirs = other.read(STALL)!
-    other.write(STALL, { ...theirs, lines: [{ ...theirs.lines[0]!, quantity: 4 }] })
+    other.merge(STALL, setQuantity(theirs, tea.address, 4, Date.now()))
     tellOfOtherTab(KEY)
     expect(quantities(carts)).toEqual({ tea: 4 })
     other.remove(STALL)
@@ -134,11 +139,25 @@ describe('carts in two tabs', () => {
     const carts = reopen()
     carts.add(tea, 'sat', 1)
     const theirs = createCartDocuments()
-    const cart = theirs.read(STALL)!
-    theirs.write(STALL, { ...cart, zoneId: 'world', lines: [{ ...cart.lines[0]!, quantity: 3 }] })
+    const cart = chooseZone(theirs.read(STALL)!, 'world', Date.now())
+    theirs.merge(STALL, setQuantity(cart, tea.address, 3, Date.now()))
     carts.add(cup, 'sat', 1)
     expect(quantities(carts)).toEqual({ tea: 3, cup: 1 })
     expect(carts.cart(STALL)?.zoneId).toBe('world')
+  })
+
+  it('keeps what another tab took out, and what it overwrote', () => {
+    const carts = reopen()
+    carts.add(tea, 'sat', 1)
+    const before = localStorage.getItem(KEY)!
+    carts.add(cup, 'sat', 2)
+    // A tab that had not seen the cup takes the tea out: its write replaces the record.
+    localStorage.setItem(KEY, before)
+    const other = createCartDocuments({ events: new EventTarget() })
+    other.merge(STALL, setQuantity(other.read(STALL)!, tea.address, 0, Date.now() + 5))
+    tellOfOtherTab(KEY)
+    expect(quantities(carts)).toEqual({ cup: 2 })
+    expect(quantities(reopen())).toEqual({ cup: 2 })
   })
 
   it('does not bring a cart back that another tab has ordered', () => {

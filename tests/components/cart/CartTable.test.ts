@@ -17,6 +17,7 @@ const line = (of = TEA, fields: Partial<CartLine> = {}): CartLine => ({
   productId: of.id,
   quantity: 2,
   addedAt: 1,
+  changedAt: 1,
   name: of.name,
   price: of.price,
   currency: 'sat',
