@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { securityHeaders } from './dev/headers.ts'
 
 export default defineConfig({
   plugins: [vue(), tailwindcss()],
@@ -30,6 +31,7 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
+  preview: { headers: securityHeaders('embedded') },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/independent-relay/**', 'node_modules/**'],

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { securityHeaders } from './headers'
 
 export interface ServedFile {
   readonly type: string
@@ -52,26 +53,6 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const COMPRESSED = /^(text|application\/(json|manifest)|image\/svg)/
 
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  'img-src * data: blob:',
-  "connect-src 'self' ws: wss: http: https:",
-  "font-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-const SAFE_HEADERS: Readonly<Record<string, string>> = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-}
-
 /** Below these a page of the app never lies. */
 const FILES_ONLY = /^\/(assets|pictures)\//
 
@@ -113,7 +94,7 @@ async function send(
     COMPRESSED.test(file.type) && /\bgzip\b/.test(String(request.headers['accept-encoding']))
   const body = zipped ? await compress(file.body) : Buffer.from(file.body)
   response.writeHead(status, {
-    ...SAFE_HEADERS,
+    ...securityHeaders('embedded'),
     'content-type': file.type,
     'content-length': body.length,
     'cache-control': file.cache,

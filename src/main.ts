@@ -6,6 +6,7 @@ import App from './App.vue'
 import { loadConfig } from './config'
 import { router } from './router'
 import { createPorts } from './services'
+import { installTrustedTypes } from './trustedTypes'
 import './style.css'
 
 async function start(): Promise<void> {
@@ -22,4 +23,5 @@ async function start(): Promise<void> {
     .mount('#app')
 }
 
+installTrustedTypes()
 void start()

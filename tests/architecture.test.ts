@@ -22,6 +22,7 @@ const ROOT_FILES = [
   'config.ts',
   'services.ts',
   'keyRing.ts',
+  'trustedTypes.ts',
   'style.css',
 ]
 const WITHOUT_VUE = ['domain', 'protocol', 'relays', 'signing', 'payments', 'storage', 'actions']
