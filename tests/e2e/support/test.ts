@@ -34,16 +34,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   baseURL: async ({ market }, use) => use(market.appUrl),
 
   guard: [
-    async ({}, use) => {
-      const guard = createGuard()
+    async ({ baseURL }, use) => {
+      const guard = createGuard(baseURL ?? '')
       await use(guard)
-      guard.check()
+      await guard.check()
     },
     { auto: true },
   ],
 
   context: async ({ context, guard }, use) => {
-    guard.watch(context)
+    await guard.watch(context)
     await use(context)
   },
 
@@ -52,7 +52,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async () => {
       const context = await browser.newContext({ baseURL })
       contexts.push(context)
-      guard.watch(context)
+      await guard.watch(context)
       return context.newPage()
     })
     for (const context of contexts) await context.close()
