@@ -56,6 +56,11 @@ export function createKeyRing(): KeyRing {
       const pasted = parsePastedKey(text)
       if (!pasted.ok) return refuse(pasted.reason)
       if (pasted.value.form === 'plain') return ok(await useForSession(pasted.value.secretKey))
+      if (pasted.value.form === 'words') {
+        const { openWords } = await import('@/signing/words')
+        const opened = await openWords(pasted.value.words)
+        return opened.ok ? ok(await useForSession(opened.value)) : refuse(opened.reason)
+      }
       const decrypted = await decryptKey(pasted.value.ncryptsec, password)
       return decrypted.ok ? ok(await useForSession(decrypted.value)) : refuse(decrypted.reason)
     },
@@ -74,7 +79,16 @@ export function createKeyRing(): KeyRing {
       return encryptKey(secretKey, password)
     },
 
+    async storageKey(pubkey, isLocal) {
+      const { browserStorageKey, storageKeyOf } = await import('@/storage/storageKey')
+      if (!isLocal) return browserStorageKey(pubkey)
+      if (!secretKey) return null
+      const { publicKeyOf } = await import('@/signing/localKey')
+      return publicKeyOf(secretKey) === pubkey ? storageKeyOf(secretKey) : null
+    },
+
     forget() {
+      secretKey?.fill(0)
       secretKey = null
       void vaultOnce().then((open) => open.remove(SESSION_KEY))
     },

@@ -1,18 +1,14 @@
 /** Secret keys under a password (NIP-49): the only form in which one may be written down. */
 import { bech32 } from '@scure/base'
 import { fail, ok, type Result } from '@/domain/result'
+import { doKeyWork } from './keyWork'
 import { publicKeyOf } from './localKey'
 
-/** 2^16 rounds: about a quarter of a second and 64 MB. */
-const LOG_N = 16
 // At 2^20 scrypt takes a gigabyte; a file that asks for more is a mistake or an attack.
 const MAX_LOG_N = 20
 const VERSION = 2
 const BYTE_LENGTH = 91
 const MAX_TEXT = 1000
-
-/** Lets the page paint "unlocking" before scrypt keeps its thread busy. */
-const letPaint = () => new Promise((resolve) => setTimeout(resolve, 30))
 
 function headerOf(ncryptsec: string): Result<{ readonly logN: number }> {
   try {
@@ -42,13 +38,14 @@ export function checkNcryptsec(text: string): Result<string> {
 export async function encryptKey(secretKey: Uint8Array, password: string): Promise<string> {
   if (password === '') throw new TypeError('A key cannot be encrypted under an empty password')
   publicKeyOf(secretKey)
-  const { encrypt } = await import('nostr-tools/nip49')
-  await letPaint()
-  return encrypt(secretKey, password, LOG_N)
+  const encrypted = await doKeyWork({ type: 'encrypt', secretKey, password })
+  if (encrypted.ok && typeof encrypted.value === 'string') return encrypted.value
+  throw new Error('The key could not be encrypted. Reload the page and try again.')
 }
 
-function asSecretKey(bytes: Uint8Array): Result<Uint8Array> {
+function asSecretKey(bytes: unknown): Result<Uint8Array> {
   try {
+    if (!(bytes instanceof Uint8Array)) return fail('This encrypted key could not be opened.')
     publicKeyOf(bytes)
     return ok(bytes)
   } catch {
@@ -60,11 +57,6 @@ function asSecretKey(bytes: Uint8Array): Result<Uint8Array> {
 export async function decryptKey(text: string, password: string): Promise<Result<Uint8Array>> {
   const ncryptsec = checkNcryptsec(text)
   if (!ncryptsec.ok) return ncryptsec
-  const { decrypt } = await import('nostr-tools/nip49')
-  await letPaint()
-  try {
-    return asSecretKey(decrypt(ncryptsec.value, password))
-  } catch {
-    return fail('The password does not fit this key.')
-  }
+  const opened = await doKeyWork({ type: 'decrypt', ncryptsec: ncryptsec.value, password })
+  return opened.ok ? asSecretKey(opened.value) : opened
 }

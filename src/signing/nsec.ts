@@ -1,14 +1,17 @@
-/** Reads the secret key that a person pastes: nsec (NIP-19), hex, or ncryptsec (NIP-49). */
+/** Reads the secret key that a person pastes: nsec (NIP-19), hex, ncryptsec (NIP-49) or words (NIP-06). */
 import { bech32, hex } from '@scure/base'
 import { fail, ok, type Result } from '@/domain/result'
 import { publicKeyOf } from './localKey'
 import { checkNcryptsec } from './ncryptsec'
+import { readWords } from './words'
 
 export type PastedKey =
   | { readonly form: 'plain'; readonly secretKey: Uint8Array }
   | { readonly form: 'encrypted'; readonly ncryptsec: string }
+  | { readonly form: 'words'; readonly words: string }
 
-const NOT_A_KEY = 'This is not a secret key. It begins with nsec1 or ncryptsec1.'
+const NOT_A_KEY =
+  'This is not a secret key. One begins with nsec1 or ncryptsec1, or is a list of 12 or 24 words.'
 
 function plain(secretKey: Uint8Array): Result<PastedKey> {
   try {
@@ -26,6 +29,11 @@ function readNsec(text: string): Result<PastedKey> {
   } catch {
     return fail('This secret key is damaged: a character is missing or wrong.')
   }
+}
+
+function readWordList(text: string): Result<PastedKey> {
+  const words = readWords(text)
+  return words.ok ? ok({ form: 'words', words: words.value }) : words
 }
 
 function readNcryptsec(text: string): Result<PastedKey> {
@@ -50,5 +58,6 @@ export function parsePastedKey(text: string): Result<PastedKey> {
   if (/^(npub|nprofile)1/.test(lower)) {
     return fail('This is a public key. To sign in, the secret key (nsec1 or ncryptsec1) is needed.')
   }
+  if (/\p{L}\P{L}*\s\P{L}*\p{L}/u.test(lower)) return readWordList(lower)
   return /^[0-9a-f]{64}$/.test(lower) ? plain(hex.decode(lower)) : fail(NOT_A_KEY)
 }
