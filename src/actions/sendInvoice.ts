@@ -33,6 +33,7 @@ export async function sendInvoice(
       source: { kind: 'client' },
       amountSat: amount,
       placedEventId,
+      receipt,
     },
   ])
   const memo = `Order '${orderId}' for pubkey '${customer}'`

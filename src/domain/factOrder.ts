@@ -8,6 +8,8 @@ function natureRank(fact: Fact): number {
       return 0
     case 'placed':
       return 1
+    case 'signed':
+    case 'withdrawn':
     case 'priced':
     case 'accepted-by-relay':
     case 'refused-by-relay':
@@ -16,8 +18,10 @@ function natureRank(fact: Fact): number {
     case 'payment-requested':
     case 'cannot-be-processed':
       return 3
+    case 'sent-again':
     case 'amount-consented':
     case 'payment-attempted':
+    case 'payment-claimed':
     case 'payment-proved':
       return 4
     case 'status-reported':

@@ -94,6 +94,22 @@ export type Fact = FactBase &
         readonly request: OrderRequest
       }
     | {
+        /** The signed bytes of a message of this order, kept so that the same can be sent again. */
+        readonly type: 'signed'
+        readonly eventId: EventId
+        /** The event as JSON. It is verified anew before it is sent. */
+        readonly event: string
+      }
+    | {
+        /** The customer changed the order before it was signed: this intent is given up. */
+        readonly type: 'withdrawn'
+      }
+    | {
+        /** The customer had the same signed order sent to all relays once more. */
+        readonly type: 'sent-again'
+        readonly eventId: EventId
+      }
+    | {
         /** Prices looked up later, for an order that this client did not make. */
         readonly type: 'priced'
         /** The order message that was priced. */
@@ -138,6 +154,12 @@ export type Fact = FactBase &
         readonly paymentHash: string
       }
     | {
+        /** The customer says that this invoice was paid elsewhere; false takes that back. */
+        readonly type: 'payment-claimed'
+        readonly paymentHash: string
+        readonly claimed: boolean
+      }
+    | {
         /** A preimage whose hash fits, or the issuing wallet's word. */
         readonly type: 'payment-proved'
         readonly paymentHash: string
@@ -163,6 +185,8 @@ export type Fact = FactBase &
         readonly amountSat: number
         /** The order message that is invoiced: the version that counts from then on. */
         readonly placedEventId: EventId | null
+        /** What the customer reads beside the invoice. */
+        readonly receipt: string
       }
     | { readonly type: 'noted'; readonly text: string }
   )
@@ -184,6 +208,7 @@ export interface Anomaly {
     | 'paid-late'
     | 'paid-twice'
     | 'second-invoice-payable'
+    | 'invoice-after-paid'
     | 'no-shipping-zone'
     | 'changed-order'
     | 'not-fulfilled-unclear'
@@ -202,6 +227,24 @@ export interface PaymentRequest {
   readonly replaced: boolean
   readonly paid: boolean
   readonly consented: boolean
+  /** The customer says to have paid it; nothing proves it yet. */
+  readonly claimed: boolean
+}
+
+/** An invoice that the merchant's client meant to make and that no payment request has carried yet. */
+export interface InvoiceAttempt {
+  readonly factId: string
+  readonly time: number
+  readonly amountSat: number
+  readonly receipt: string
+}
+
+/** A signed message of the order: its bytes, and whether a relay is known to have taken them. */
+export interface SignedMessage {
+  readonly eventId: EventId
+  /** The event as JSON. */
+  readonly event: string
+  readonly accepted: boolean
 }
 
 /** A relay's last answer about the signed order. */
@@ -232,6 +275,14 @@ export interface OrderState extends OrderRef {
   /** The signed order message; null while it is only intended. */
   readonly placedEventId: EventId | null
   readonly relayAnswers: readonly RelayAnswer[]
+  /** The messages of this order that were signed here, oldest first. */
+  readonly signed: readonly SignedMessage[]
+  /** Unix seconds of the last time that the customer had the order sent again; 0 for never. */
+  readonly sentAgainAt: number
+  /** Unix seconds of the merchant's first message about this order; null while there is none. */
+  readonly answeredAt: number | null
+  /** Invoices that were being made when something interrupted it, oldest first. */
+  readonly invoiceAttempts: readonly InvoiceAttempt[]
   readonly settlement: Settlement
   readonly fulfilment: Fulfilment
   /** The merchant has said that the payment arrived. */

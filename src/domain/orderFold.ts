@@ -8,29 +8,20 @@
  *   fulfilment   placed ──paid──▶ processing ──shipped: true──▶ shipped
  *                   │                  ▲ ◀───── shipped: false ─────┘
  *                   │                  └── a newer payment request after a failure reply
- *                   └── failure reply, or "cannot be fulfilled" ──▶ unfulfillable
+ *                   ├── failure reply, or "cannot be fulfilled" ──▶ unfulfillable
+ *                   └── withdrawn before it was signed ──▶ cancelled
  *
  * Facts are deduplicated by id and put in one total order: time, then what comes first by its
  * nature (merchant software sends several messages within one second), then id. Paid never goes
  * back; "not shipped" after "shipped" does, because carriers return parcels.
  */
 import { sortFacts } from './factOrder'
-import type { EventId, OrderRef } from './ids'
-import type {
-  Anomaly,
-  Fact,
-  FactOf,
-  FactType,
-  Fulfilment,
-  OrderPricing,
-  OrderRequest,
-  OrderState,
-  RelayAnswer,
-  Settlement,
-} from './order'
+import type { OrderRef } from './ids'
+import type { Anomaly, Fact, FactType, OrderState, Settlement, SignedMessage } from './order'
 import { paymentAnomalies, paymentRequests } from './orderPayments'
+import { emptyDraft, STEPS, type Draft, type Step } from './orderSteps'
 import { describeFact } from './orderTimeline'
-import { countingVersion, sameRequest } from './orderVersions'
+import { countingVersion } from './orderVersions'
 import { expectedTotal } from './pricing'
 
 const STRAY_PROOF = 'no invoice of this order has this payment hash'
@@ -54,133 +45,6 @@ function authorProblem(fact: Fact, ref: OrderRef): string | null {
   return null
 }
 
-/** What the fold has gathered so far. */
-interface Draft {
-  /** The order message that counts, among all that came under this id. */
-  readonly version: FactOf<'placed'> | null
-  request: OrderRequest | null
-  pricing: OrderPricing | null
-  placedAt: number
-  placedEventId: EventId | null
-  answers: Map<string, RelayAnswer>
-  requests: FactOf<'payment-requested'>[]
-  consents: Set<string>
-  proofs: FactOf<'payment-proved'>[]
-  paidClaimedAt: number | null
-  fulfilment: Fulfilment
-  anomalies: Anomaly[]
-}
-
-const emptyDraft = (version: FactOf<'placed'> | null): Draft => ({
-  version,
-  request: null,
-  pricing: null,
-  placedAt: 0,
-  placedEventId: null,
-  answers: new Map(),
-  requests: [],
-  consents: new Set(),
-  proofs: [],
-  paidClaimedAt: null,
-  fulfilment: 'placed',
-  anomalies: [],
-})
-
-/** Applies one fact, or says why it is not applied. */
-type Step<T extends FactType> = (draft: Draft, fact: FactOf<T>) => string | undefined
-
-function place(draft: Draft, fact: FactOf<'placed'>): string | undefined {
-  if (draft.version && fact.id !== draft.version.id) {
-    if (sameRequest(draft.version.request, fact.request)) return 'the same order again'
-    draft.anomalies.push({
-      name: 'changed-order',
-      text: 'A different order came under the same id. The one that was invoiced counts, or else the first.',
-    })
-    return 'another order under the same id'
-  }
-  draft.request = fact.request
-  draft.placedAt = fact.time
-  draft.placedEventId = fact.source.kind === 'message' ? fact.source.eventId : null
-  if (fact.request.shippingId === null) {
-    draft.anomalies.push({
-      name: 'no-shipping-zone',
-      text: 'The order names no shipping zone. Merchant software does not answer such orders.',
-    })
-  }
-}
-
-function report(draft: Draft, fact: FactOf<'status-reported'>): undefined {
-  const before = draft.paidClaimedAt
-  if (fact.paid) draft.paidClaimedAt = before ?? fact.time
-  if (fact.paid === false && before !== null && fact.shipped !== true) {
-    draft.anomalies.push({
-      name: 'unpaid-after-paid',
-      text: 'The merchant said "paid" and later "not paid". Paid stays; ask the merchant.',
-    })
-  }
-  if (fact.shipped === true) draft.fulfilment = 'shipped'
-  else if (fact.shipped === false && draft.fulfilment === 'shipped') draft.fulfilment = 'processing'
-}
-
-const STEPS: { readonly [T in FactType]: Step<T> } = {
-  intended(draft, fact) {
-    draft.request ??= fact.request
-    if (!draft.version || sameRequest(draft.version.request, fact.request)) {
-      draft.pricing ??= fact.pricing
-    }
-    draft.placedAt ||= fact.time
-  },
-  placed: place,
-  priced(draft, fact) {
-    if (fact.placedEventId !== draft.version?.id) return 'these are the prices of another version'
-    draft.pricing ??= fact.pricing
-  },
-  'accepted-by-relay'(draft, fact) {
-    draft.answers.set(fact.relay, {
-      relay: fact.relay,
-      accepted: true,
-      reason: '',
-      retrying: false,
-      time: fact.time,
-    })
-  },
-  'refused-by-relay'(draft, fact) {
-    if (draft.answers.get(fact.relay)?.accepted) return 'the relay has already stored it'
-    const { relay, reason, retrying, time } = fact
-    draft.answers.set(relay, { relay, accepted: false, reason, retrying, time })
-  },
-  'invoice-intended': () => undefined,
-  'payment-requested'(draft, fact) {
-    draft.requests.unshift(fact)
-    if (draft.fulfilment === 'unfulfillable') draft.fulfilment = 'placed'
-  },
-  'cannot-be-processed'(draft) {
-    if (draft.fulfilment === 'shipped') return 'the order is already shipped'
-    draft.fulfilment = 'unfulfillable'
-  },
-  'amount-consented'(draft, fact) {
-    draft.consents.add(fact.bolt11)
-  },
-  'payment-attempted': () => undefined,
-  'payment-proved'(draft, fact) {
-    draft.proofs.push(fact)
-  },
-  'status-reported': report,
-  'cannot-be-fulfilled'(draft, fact) {
-    if (!fact.certain) {
-      draft.anomalies.push({
-        name: 'not-fulfilled-unclear',
-        text: 'The merchant cannot fulfil a paid order, and this may be the one. Ask the merchant.',
-      })
-      return
-    }
-    // Merchant software says this only after it has seen the payment.
-    draft.paidClaimedAt ??= fact.time
-    draft.fulfilment = 'unfulfillable'
-  },
-  noted: () => undefined,
-}
-
 function apply(draft: Draft, fact: Fact): string | null {
   const step = STEPS[fact.type] as Step<FactType>
   return step(draft, fact) ?? null
@@ -195,6 +59,12 @@ function invoiceHashes(ref: OrderRef, facts: readonly Fact[]): ReadonlySet<strin
   return new Set(hashes)
 }
 
+/** Ids of the messages of an order that are no order messages: invoices, statuses, refusals. */
+function otherMessages(facts: readonly Fact[]): ReadonlySet<string> {
+  const others = facts.filter(({ type, source }) => source.kind === 'message' && type !== 'placed')
+  return new Set(others.map(({ id }) => id))
+}
+
 interface Outcome {
   readonly draft: Draft
   readonly applied: readonly Fact[]
@@ -204,7 +74,7 @@ interface Outcome {
 /** Applies sorted facts, or notes why one does not count. */
 function applyAll(ref: OrderRef, sorted: readonly Fact[]): Outcome {
   const counting = sorted.filter((fact) => authorProblem(fact, ref) === null)
-  const draft = emptyDraft(countingVersion(counting))
+  const draft = emptyDraft(countingVersion(counting), otherMessages(sorted))
   const hashes = invoiceHashes(ref, sorted)
   const refusedFacts: { factId: string; reason: string }[] = []
   const applied: Fact[] = []
@@ -223,6 +93,23 @@ function settlementOf(draft: Draft): Settlement {
   return draft.requests.length > 0 ? 'invoiced' : 'awaiting-invoice'
 }
 
+/** When money was first said or proved to have arrived; null while it was not. */
+function settledAt(draft: Draft): number | null {
+  const times = draft.proofs.map(({ time }) => time)
+  if (draft.paidClaimedAt !== null) times.push(draft.paidClaimedAt)
+  return times.length > 0 ? Math.min(...times) : null
+}
+
+const signedMessages = ({ signed, accepted }: Draft): SignedMessage[] =>
+  [...signed].map(([eventId, event]) => ({ eventId, event, accepted: accepted.has(eventId) }))
+
+/** What relays say of other messages than the order is kept, and not told. */
+const isTold = (fact: Fact, { otherMessages }: Draft): boolean =>
+  !(
+    (fact.type === 'accepted-by-relay' || fact.type === 'refused-by-relay') &&
+    otherMessages.has(fact.eventId)
+  )
+
 /** Each trouble is told once, however often it came. */
 const onceEach = (anomalies: readonly Anomaly[]): Anomaly[] => [
   ...new Map(anomalies.map((anomaly) => [anomaly.name, anomaly])).values(),
@@ -234,7 +121,8 @@ const onceEach = (anomalies: readonly Anomaly[]): Anomaly[] => [
  */
 export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
   const { draft, applied, refusedFacts } = applyAll(ref, sortFacts(facts))
-  const requests = paymentRequests(draft.requests, draft.proofs, draft.consents)
+  const requests = paymentRequests(draft)
+  const payments = paymentAnomalies(requests, draft.proofs, settledAt(draft))
   const settlement = settlementOf(draft)
   const settled = settlement === 'paid-proved' || settlement === 'paid-claimed'
   const processing = settled && draft.fulfilment === 'placed'
@@ -249,12 +137,16 @@ export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
     updatedAt: applied.at(-1)?.time ?? 0,
     placedEventId: draft.placedEventId,
     relayAnswers: [...draft.answers.values()],
+    signed: signedMessages(draft),
+    sentAgainAt: draft.sentAgainAt,
+    answeredAt: draft.answeredAt,
+    invoiceAttempts: draft.attempts,
     settlement,
     fulfilment: processing ? 'processing' : draft.fulfilment,
     paidConfirmed: draft.paidClaimedAt !== null,
     paymentRequests: requests,
-    anomalies: onceEach([...draft.anomalies, ...paymentAnomalies(requests, draft.proofs, settled)]),
-    timeline: applied.flatMap((fact) => describeFact(fact)),
+    anomalies: onceEach([...draft.anomalies, ...payments]),
+    timeline: applied.filter((fact) => isTold(fact, draft)).flatMap(describeFact),
     refusedFacts,
   }
 }

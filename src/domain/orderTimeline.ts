@@ -16,6 +16,10 @@ function sentence(fact: Fact): { text: string; words?: string } | null {
       return { text: 'Order saved on this device' }
     case 'placed':
       return { text: 'Order placed', words: fact.request.message }
+    case 'withdrawn':
+      return { text: 'Changed before it was signed: this version was never sent' }
+    case 'sent-again':
+      return { text: 'You sent the same order again' }
     case 'accepted-by-relay':
       return { text: `Stored by ${relayName(fact.relay)}` }
     case 'refused-by-relay':
@@ -31,6 +35,8 @@ function sentence(fact: Fact): { text: string; words?: string } | null {
       return { text: 'You agreed to the amount of the invoice' }
     case 'payment-attempted':
       return { text: 'Payment started' }
+    case 'payment-claimed':
+      return { text: fact.claimed ? 'You say that you paid' : 'You say that you did not pay' }
     case 'payment-proved':
       return { text: 'Paid' }
     case 'status-reported':
@@ -39,6 +45,7 @@ function sentence(fact: Fact): { text: string; words?: string } | null {
       return { text: 'Paid, but the merchant cannot fulfil the order', words: fact.text }
     case 'noted':
       return { text: 'Note', words: fact.text }
+    case 'signed':
     case 'priced':
     case 'invoice-intended':
       return null

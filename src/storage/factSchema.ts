@@ -102,6 +102,9 @@ const factSchema: v.GenericSchema<unknown, Fact> = v.variant('type', [
     pricing: pricingSchema,
   }),
   v.object({ ...base, type: v.literal('placed'), request: requestSchema }),
+  v.object({ ...base, type: v.literal('signed'), eventId: eventIdSchema, event: v.string() }),
+  v.object({ ...base, type: v.literal('withdrawn') }),
+  v.object({ ...base, type: v.literal('sent-again'), eventId: eventIdSchema }),
   v.object({
     ...base,
     type: v.literal('priced'),
@@ -129,6 +132,12 @@ const factSchema: v.GenericSchema<unknown, Fact> = v.variant('type', [
   v.object({ ...base, type: v.literal('payment-attempted'), paymentHash: v.string() }),
   v.object({
     ...base,
+    type: v.literal('payment-claimed'),
+    paymentHash: v.string(),
+    claimed: v.boolean(),
+  }),
+  v.object({
+    ...base,
     type: v.literal('payment-proved'),
     paymentHash: v.string(),
     preimage: v.nullish(v.string(), null),
@@ -151,6 +160,7 @@ const factSchema: v.GenericSchema<unknown, Fact> = v.variant('type', [
     type: v.literal('invoice-intended'),
     amountSat: amountSchema,
     placedEventId: v.nullish(eventIdSchema, null),
+    receipt: v.optional(v.string(), ''),
   }),
   v.object({ ...base, type: v.literal('noted'), ...words }),
 ])

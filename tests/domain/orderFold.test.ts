@@ -44,9 +44,10 @@ describe('any order of arrival', () => {
         const state = foldOrder(orderRef(), facts)
         const told = [...state.timeline, ...state.refusedFacts].map(({ factId }) => factId)
         // What is no step of the story is told only when it is refused.
-        const silent = facts.filter(
-          ({ type, id }) => ['priced', 'invoice-intended'].includes(type) && !told.includes(id),
-        )
+        const aboutOther = facts.some(({ type, id }) => id === eventId(1) && type !== 'placed')
+        const relays = aboutOther ? ['accepted-by-relay', 'refused-by-relay'] : []
+        const untold = ['priced', 'invoice-intended', 'signed', ...relays]
+        const silent = facts.filter(({ type, id }) => untold.includes(type) && !told.includes(id))
         const expected = facts.filter((fact) => !silent.includes(fact)).map(({ id }) => id)
         expect(told.toSorted()).toEqual(expected.toSorted())
       }),
@@ -92,6 +93,7 @@ describe('placing', () => {
       time: T0 + 1,
       source: { kind: 'client' },
       amountSat: 1100,
+      receipt: '',
       placedEventId: honest.id as EventId,
     }
     const priced = (version: FactOf<'placed'>, stallName: string): Fact => ({

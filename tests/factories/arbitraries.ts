@@ -84,6 +84,19 @@ const bodies = fc.oneof(
     type: fc.constant('invoice-intended' as const),
     amountSat: fc.nat(9),
     placedEventId: someEventId,
+    receipt: fc.constant(''),
+  }),
+  fc.record({
+    type: fc.constant('signed' as const),
+    eventId: someEventId,
+    event: fc.constantFrom('{}', '[]'),
+  }),
+  fc.constant({ type: 'withdrawn' as const }),
+  fc.record({ type: fc.constant('sent-again' as const), eventId: someEventId }),
+  fc.record({
+    type: fc.constant('payment-claimed' as const),
+    paymentHash: hash,
+    claimed: fc.boolean(),
   }),
   fc.record({ type: fc.constant('noted' as const), text: fc.constantFrom('a', 'b') }),
 )
