@@ -2,7 +2,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import WebSocket from 'ws'
 import { followMessages } from '@/actions/followMessages'
-import type { Journal } from '@/actions/ports'
+import type { Journal, WithOrder } from '@/actions/ports'
 import { refuseOrder } from '@/actions/refuseOrder'
 import { sendInvoice } from '@/actions/sendInvoice'
 import { sendMessage } from '@/actions/sendMessage'
@@ -58,8 +58,14 @@ export async function startMerchant(options: MerchantOptions): Promise<{ close()
   })
   const outbox = createOutbox({
     pool,
-    storage: { load: () => [], save: () => undefined, remove: () => undefined },
+    storage: {
+      load: () => [],
+      read: () => null,
+      save: () => undefined,
+      remove: () => undefined,
+    },
   })
+  outbox.onChange(({ event }) => outbox.acknowledge(event.id))
   const book = createOrderBook()
   const journal: Journal = {
     record: (ref, facts) => facts.forEach((fact) => book.add(ref, fact)),
@@ -68,7 +74,9 @@ export async function startMerchant(options: MerchantOptions): Promise<{ close()
   const goods = createGoods(merchant, { signer, outbox, now }, options.pictureBase)
   const issuer = createLnbitsIssuer({ ...lnbits, WebSocket })
   const rates = createLnbitsRateSource({ url: lnbits.url })
-  const send = { signer, outbox, journal, decodeInvoice, now, issuer }
+  // Nobody else speaks for this merchant, and each of its orders is worked on once.
+  const withOrder: WithOrder = (ref, task) => task(book.order(orderKey(ref)))
+  const send = { signer, outbox, journal, decodeInvoice, now, issuer, withOrder }
   const answering = new Set<OrderKey>()
   let stored = false
 

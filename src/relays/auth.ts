@@ -1,5 +1,5 @@
 /** NIP-42 for one connection: signs only this relay's address and its current challenge, when refused. */
-import { fail, ok, type Result } from '@/domain/result'
+import type { Result } from '@/domain/result'
 import type { EventTemplate, VerifiedEvent } from '@/protocol/event'
 import type { SignerProblem } from '@/protocol/signer'
 import type { RelayConnection } from './connection'
@@ -18,10 +18,24 @@ export type Authenticate = (
   relayUrl: string,
 ) => Promise<Result<VerifiedEvent, SignerProblem>>
 
+/** A failure is `passing` when nobody said no: it may go better later. */
+export type AuthResult =
+  | { readonly ok: true; readonly value: true }
+  | { readonly ok: false; readonly reason: string; readonly passing: boolean }
+
 export interface RelayAuth {
   /** Proves to the relay who is asking; callers share one attempt, and one success a connection. */
-  authenticate(): Promise<Result<true>>
+  authenticate(): Promise<AuthResult>
 }
+
+const PROVED: AuthResult = { ok: true, value: true }
+type AuthFailure = Extract<AuthResult, { readonly ok: false }>
+const refusal = (reason: string): AuthFailure => ({ ok: false, reason, passing: false })
+const hindrance = (reason: string): AuthFailure => ({ ok: false, reason, passing: true })
+/** Signers that are not there, locked or slow may be there later; what they said no to is settled. */
+const MAY_SIGN_LATER: readonly SignerProblem['code'][] = ['unavailable', 'locked', 'timed-out']
+
+type Signed = { readonly ok: true; readonly value: VerifiedEvent } | AuthFailure
 
 /** Whether a refusal may go away by authenticating. */
 export const asksForAuth = (reason: string): boolean => /^(auth-required|restricted):/.test(reason)
@@ -38,7 +52,7 @@ export function createRelayAuth(
 ): RelayAuth {
   const { now, timeouts } = options
   let challenge: string | null = null
-  let attempt: Promise<Result<true>> | null = null
+  let attempt: Promise<AuthResult> | null = null
 
   connection.listen({
     onFrame(frame) {
@@ -52,7 +66,7 @@ export function createRelayAuth(
     },
   })
 
-  async function sign(port: Authenticate, text: string): Promise<Result<VerifiedEvent>> {
+  async function sign(port: Authenticate, text: string): Promise<Signed> {
     const tags = [
       ['relay', connection.url],
       ['challenge', text],
@@ -61,38 +75,38 @@ export function createRelayAuth(
     const template = { kind: AUTH_KIND, created_at, tags, content: '' }
     try {
       const signed = await port(template, connection.url)
-      if (!signed.ok) return fail(signed.reason.message)
-      return isAnswerTo(signed.value, template) ? signed : fail('The signer signed something else')
+      if (signed.ok && isAnswerTo(signed.value, template)) return signed
+      if (signed.ok) return refusal('The signer signed something else')
+      const { code, message } = signed.reason
+      return { ...refusal(message), passing: MAY_SIGN_LATER.includes(code) }
     } catch (error) {
-      return fail(`Signing failed: ${String(error)}`)
+      return refusal(`Signing failed: ${String(error)}`)
     }
   }
 
-  async function present(signed: VerifiedEvent): Promise<Result<true>> {
+  async function present(signed: VerifiedEvent): Promise<AuthResult> {
     const answer = await exchange(connection, ['AUTH', signed], signed.id, timeouts.ok)
-    if (answer.type === 'timed-out') return fail('The relay did not answer the authentication')
-    if (answer.type === 'down') return fail(answer.reason)
+    if (answer.type === 'timed-out') return hindrance('The relay did not answer the authentication')
+    if (answer.type === 'down') return hindrance(answer.reason)
     return answer.accepted
-      ? ok(true)
-      : fail(`The relay refused the authentication: ${answer.reason}`)
+      ? PROVED
+      : refusal(`The relay refused the authentication: ${answer.reason}`)
   }
 
-  async function run(): Promise<Result<true>> {
-    if (!authenticate) return fail('Souk does not authenticate to this relay')
+  async function run(): Promise<AuthResult> {
+    if (!authenticate) return refusal('Souk does not authenticate to this relay')
     if (challenge === null) await wait(CHALLENGE_GRACE)
     for (let i = 0; i < MAX_SIGNATURES; i++) {
       const asked = challenge
-      if (asked === null) return fail('The relay asks for authentication but sent no challenge')
-      const late = () => fail('The signer did not answer the authentication request in time')
-      const signed = await within<Result<VerifiedEvent>>(
-        sign(authenticate, asked),
-        timeouts.sign,
-        late,
-      )
+      if (asked === null) {
+        return hindrance('The relay asks for authentication but sent no challenge')
+      }
+      const late = () => hindrance('The signer did not answer the authentication request in time')
+      const signed = await within<Signed>(sign(authenticate, asked), timeouts.sign, late)
       if (!signed.ok) return signed
       if (challenge === asked) return present(signed.value)
     }
-    return fail('The relay keeps changing its challenge')
+    return refusal('The relay keeps changing its challenge')
   }
 
   return {

@@ -1,7 +1,7 @@
 /** How an outbox item changes with each relay's answer. Pure. */
-import type { VerifiedEvent } from '@/protocol/event'
+import { newerFirst, type VerifiedEvent } from '@/protocol/event'
 import type { Delivery, OutboxItem, PublishAnswer } from '@/protocol/relay'
-import { classifyAnswer, retryDelay } from './retryPolicy'
+import { classifyAnswer, retryDelay, type RetryTimes } from './retryPolicy'
 
 const firstAttempt = (relay: string, now: number): Delivery => ({
   relay,
@@ -26,15 +26,18 @@ export const newItem = (
 export const isOpen = (item: OutboxItem): boolean =>
   item.deliveries.some(({ nextAttemptAt }) => nextAttemptAt !== null)
 
-/** Every relay has a final answer and at least one accepted: nothing is left to keep. */
-export const isDone = (item: OutboxItem): boolean =>
-  !isOpen(item) && item.deliveries.some(({ outcome }) => outcome === 'accepted')
+export const isAccepted = (item: OutboxItem): boolean =>
+  item.deliveries.some(({ outcome }) => outcome === 'accepted')
+
+/** Every relay has a final answer and at least one accepted: nothing is left to send. */
+export const isDone = (item: OutboxItem): boolean => !isOpen(item) && isAccepted(item)
 
 export function afterAnswer(
   delivery: Delivery,
   answer: PublishAnswer,
   now: number,
   random: () => number,
+  times?: RetryTimes,
 ): Delivery {
   const attempts = delivery.attempts + 1
   const again = classifyAnswer(answer, attempts) === 'retry'
@@ -43,8 +46,26 @@ export function afterAnswer(
     outcome: answer.outcome,
     reason: answer.reason,
     attempts,
-    nextAttemptAt: again ? now + retryDelay(attempts, random) : null,
+    nextAttemptAt: again ? now + retryDelay(attempts, random, times) : null,
   }
+}
+
+/** What a replaceable event replaces (NIP-01): kind, author and `d`. Null for all other events. */
+export function replacedAddress({ kind, pubkey, tags }: VerifiedEvent): string | null {
+  if (kind === 0 || kind === 3 || (kind >= 10_000 && kind < 20_000)) return `${kind}:${pubkey}:`
+  if (kind < 30_000 || kind >= 40_000) return null
+  return `${kind}:${pubkey}:${tags.find(([name]) => name === 'd')?.[1] ?? ''}`
+}
+
+/** True when relays keep `newer` in place of `older`. */
+export function supersedes(newer: VerifiedEvent, older: VerifiedEvent): boolean {
+  const address = replacedAddress(newer)
+  return (
+    address !== null &&
+    newer.id !== older.id &&
+    address === replacedAddress(older) &&
+    newerFirst(newer, older) < 0
+  )
 }
 
 export const withDelivery = (item: OutboxItem, changed: Delivery): OutboxItem => ({

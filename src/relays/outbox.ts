@@ -12,15 +12,18 @@ import type {
 import {
   afterAnswer,
   dueNow,
+  isAccepted,
   isDone,
   isOpen,
   newItem,
   resumed,
+  supersedes,
   waitsForRelay,
   withDelivery,
 } from './deliveries'
 import { createHoldLock, type HoldLock } from './itemLock'
 import { distinctRelays } from './relayUrl'
+import type { RetryTimes } from './retryPolicy'
 import { callSafely, createTimer, onBrowserOnline, type OnOnline } from './timing'
 
 export interface OutboxOptions {
@@ -31,6 +34,7 @@ export interface OutboxOptions {
   readonly random?: () => number
   readonly holdLock?: HoldLock
   readonly onOnline?: OnOnline
+  readonly retryTimes?: RetryTimes
 }
 
 /** How often what other tabs left behind is looked for. */
@@ -71,9 +75,21 @@ export function createOutbox(options: OutboxOptions): Outbox {
     mine.delete(id)
   }
 
-  function finish(item: OutboxItem) {
-    items.delete(item.event.id)
-    storage.remove(item.event.id)
+  /** The item is over for this tab: done, taken back, or gone from storage. */
+  function leave(id: string) {
+    const item = items.get(id)
+    items.delete(id)
+    letGo(id)
+    if (item) tell(item, null)
+  }
+
+  function remove(id: string) {
+    try {
+      storage.remove(id)
+    } catch {
+      // A newer version's record: that one will see to it.
+    }
+    leave(id)
   }
 
   function onAnswer(id: string, answer: PublishAnswer) {
@@ -81,10 +97,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const item = items.get(id)
     const delivery = item?.deliveries.find(({ relay }) => relay === answer.relay)
     if (closed || !item || !delivery) return
-    const changed = afterAnswer(delivery, answer, now(), random)
+    const changed = afterAnswer(delivery, answer, now(), random, options.retryTimes)
     const next = withDelivery(item, changed)
-    if (isDone(next)) finish(next)
-    else keep(next)
+    keep(next)
     if (!isOpen(next)) letGo(id)
     tell(next, changed)
     schedule()
@@ -102,17 +117,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   function nextAttempt(): number {
-    const times = [...mine].flatMap((id) =>
-      (items.get(id)?.deliveries ?? [])
-        .filter(({ relay }) => !sending.has(`${id} ${relay}`))
-        .map(({ nextAttemptAt }) => nextAttemptAt ?? Infinity),
-    )
-    return Math.min(...times)
+    let next = Infinity
+    for (const id of mine) {
+      for (const { relay, nextAttemptAt } of items.get(id)?.deliveries ?? []) {
+        if (!sending.has(`${id} ${relay}`)) next = Math.min(next, nextAttemptAt ?? Infinity)
+      }
+    }
+    return next
   }
 
   function schedule() {
     if (closed) return
-    for (const id of mine) {
+    for (const id of [...mine]) {
       const item = items.get(id)
       if (item) send(item)
     }
@@ -139,13 +155,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   /** Another tab may have gone on with the item while this one waited for the lock. */
   function refresh(id: string) {
-    const stored = storage.load().find(({ event }) => event.id === id)
-    if (!stored) {
-      items.delete(id)
-      return letGo(id)
-    }
+    const stored = storage.read(id)
+    if (!stored) return leave(id)
     const item = resumed(stored, pool.urls, now())
     items.set(id, item)
+    tell(item, null)
     if (isOpen(item)) deliver(id)
     else letGo(id)
   }
@@ -160,14 +174,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
     else release()
   }
 
+  /** Of a replaceable event only the newest is worth sending. Returns what outdoes the event itself. */
+  function settleVersions(event: VerifiedEvent): OutboxItem | null {
+    const all = [...items.values()]
+    for (const { event: other } of all) if (supersedes(event, other)) remove(other.id)
+    return all.find(({ event: other }) => supersedes(other, event)) ?? null
+  }
+
+  function adopt(item: OutboxItem) {
+    const { id } = item.event
+    items.set(id, item)
+    if (settleVersions(item.event)) return remove(id)
+    tell(item, null)
+    claim(id, () => refresh(id))
+  }
+
   function rescan() {
-    for (const item of storage.load()) {
-      const { id } = item.event
-      if (items.has(id)) continue
-      items.set(id, item)
-      claim(id, () => refresh(id))
-    }
+    for (const item of storage.load()) if (!items.has(item.event.id)) adopt(item)
     rescanTimer.set(RESCAN, rescan)
+  }
+
+  /** What this tab delivers itself it knows better than what is stored, unless it is gone. */
+  function onStored(id: string) {
+    const stored = storage.read(id)
+    if (closed || (stored && mine.has(id))) return
+    if (!stored) return leave(id)
+    if (!items.has(id)) return adopt(stored)
+    items.set(id, stored)
+    tell(stored, null)
   }
 
   function onStates(states: readonly RelayState[]) {
@@ -179,6 +213,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   const stopStates = pool.onStates(onStates)
+  const stopStorage = storage.onChange?.(onStored)
   const stopOnline = (options.onOnline ?? onBrowserOnline)(() => {
     rescan()
     hurry(waitsForRelay)
@@ -190,9 +225,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     enqueue(event: VerifiedEvent, relays = pool.urls) {
       const known = items.get(event.id)
       if (known) return known
+      const newer = settleVersions(event)
+      if (newer) return newer
       const item = newItem(event, distinctRelays(relays), now())
       storage.save(item)
       items.set(event.id, item)
+      tell(item, null)
       claim(event.id, () => deliver(event.id))
       return item
     },
@@ -207,11 +245,26 @@ export function createOutbox(options: OutboxOptions): Outbox {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    acknowledge(eventId) {
+      const item = items.get(eventId)
+      if (item && isDone(item)) remove(eventId)
+    },
+    withdraw(eventId) {
+      const item = items.get(eventId)
+      const asking = item?.deliveries.some(({ relay }) => sending.has(`${eventId} ${relay}`))
+      if (!item || asking || isAccepted(item)) return false
+      remove(eventId)
+      return true
+    },
+    forget(author) {
+      for (const { event } of [...items.values()]) if (event.pubkey === author) remove(event.id)
+    },
     close() {
       closed = true
       timer.clear()
       rescanTimer.clear()
       stopStates()
+      stopStorage?.()
       stopOnline()
       for (const id of [...locks.keys()]) letGo(id)
     },

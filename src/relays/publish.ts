@@ -33,5 +33,6 @@ export async function publishTo(
   if (first.outcome !== 'refused' || !asksForAuth(first.reason)) return first
   const proved = await auth.authenticate()
   if (proved.ok) return toAnswer(relay, await sendOnce())
-  return { ...first, reason: `${first.reason} (${proved.reason})` }
+  const refused = { ...first, reason: `${first.reason} (${proved.reason})` }
+  return proved.passing ? { ...refused, passing: true } : refused
 }

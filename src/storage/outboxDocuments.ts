@@ -39,7 +39,9 @@ export function createOutboxDocuments(ports: StoragePorts = {}): OutboxStorage {
   })
   return {
     load: () => [...documents.readAll().values()].sort((a, b) => a.queuedAt - b.queuedAt),
+    read: documents.read,
     save: (item) => documents.write(item.event.id, item),
     remove: (eventId) => documents.remove(eventId),
+    onChange: documents.onChange,
   }
 }

@@ -1,10 +1,10 @@
 /** Ports for the tests of actions: they keep what is asked of them, in order, and can fail. */
 import type { ConversationText } from '@/domain/conversation'
 import type { OrderRef, Pubkey } from '@/domain/ids'
-import type { Fact } from '@/domain/order'
+import type { Fact, OrderState } from '@/domain/order'
 import { fail, ok } from '@/domain/result'
 import type { InvoiceIssuer, InvoiceRequest, InvoiceStatus, WalletProblem } from '@/domain/wallet'
-import type { Journal } from '@/actions/ports'
+import type { Journal, WithOrder } from '@/actions/ports'
 import type { SendPorts } from '@/actions/sendMessage'
 import { decodeInvoice } from '@/payments/bolt11'
 import type { VerifiedEvent } from '@/protocol/event'
@@ -78,6 +78,9 @@ export function testOutbox(log: Log = []): TestOutbox {
     retryNow: () => undefined,
     items: () => sent.map((event) => outboxItem(event)),
     onChange: () => () => undefined,
+    acknowledge: () => undefined,
+    withdraw: () => false,
+    forget: () => undefined,
     close: () => undefined,
   }
 }
@@ -106,6 +109,12 @@ export const decliningSigner = (person: Person): Signer => ({
   ...loggingSigner(person),
   sign: async () => fail(DECLINED),
 })
+
+/** Works on an order as it is given, without other tabs. */
+export const withOrder =
+  (order: OrderState | null = null): WithOrder =>
+  (_ref, task) =>
+    task(order)
 
 /** Everything that sending needs, with one log over all of it. */
 export function sendPorts(person: Person, overrides: Partial<SendPorts> = {}) {
@@ -176,6 +185,7 @@ export function testIssuer(log: Log = [], problem: WalletProblem | null = null):
       if (!decoded.ok) throw new Error(decoded.reason)
       return ok({ invoice: decoded.value })
     },
+    findInvoices: async () => ok([]),
     lookupInvoice: async () => ok({ paid: false, failed: false, preimage: null }),
     watchInvoice: (_, given) => void (handlers = given),
     settle: (status) =>

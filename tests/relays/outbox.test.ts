@@ -14,6 +14,7 @@ function memory() {
   const saves: OutboxItem[] = []
   const storage: OutboxStorage = {
     load: () => [...kept.values()].map((text) => JSON.parse(text) as OutboxItem),
+    read: (id) => JSON.parse(kept.get(id) ?? 'null') as OutboxItem | null,
     save(item) {
       saves.push(item)
       kept.set(item.event.id, JSON.stringify(item))
@@ -26,7 +27,10 @@ function memory() {
 function openOutbox(options: OutboxOptions) {
   const outbox = later(createOutbox({ random: () => 0, ...options }), (opened) => opened.close())
   const changes: { item: OutboxItem; answer: Delivery | null }[] = []
-  outbox.onChange((item, answer) => changes.push({ item, answer }))
+  outbox.onChange((item, answer) => {
+    changes.push({ item, answer })
+    outbox.acknowledge(item.event.id)
+  })
   const outcomes = () => changes.flatMap(({ answer }) => (answer ? [answer.outcome] : []))
   return { outbox, changes, outcomes }
 }
@@ -45,7 +49,7 @@ describe('enqueue', () => {
     ])
     expect(item.deliveries[0]!.outcome).toBe('pending')
     await until(() => outcomes().length === 1)
-    expect(changes[0]!.answer).toMatchObject({
+    expect(changes.find(({ answer }) => answer)!.answer).toMatchObject({
       relay: relay.url,
       outcome: 'accepted',
       attempts: 1,
@@ -100,7 +104,7 @@ describe('answers', () => {
     outbox.enqueue(event)
     await until(() => outcomes().length === 2)
     expect(outcomes()).toEqual(['refused', 'accepted'])
-    expect(saves.at(-1)!.deliveries[0]!.nextAttemptAt).toBeGreaterThan(Date.now() - 5_000)
+    expect(saves.at(-2)!.deliveries[0]!.nextAttemptAt).toBeGreaterThan(Date.now() - 5_000)
     const [first, second] = relay.received('EVENT')
     expect(JSON.stringify(second)).toBe(JSON.stringify(first))
   })

@@ -107,7 +107,7 @@ describe('what an answer means', () => {
     ['rate-limited: slow down', 'retry'],
     ['error: could not connect', 'retry'],
     ['error: event too large', 'permanent'],
-    ['auth-required: who', 'authenticate'],
+    ['auth-required: who', 'permanent'],
     ['restricted: members', 'permanent'],
     ['blocked: spam', 'permanent'],
     ['invalid: bad', 'permanent'],
@@ -116,6 +116,11 @@ describe('what an answer means', () => {
     ['something went wrong', 'retry'],
   ])('%s: %s', (reason, verdict) => {
     expect(refused(reason)).toBe(verdict)
+  })
+
+  it('that asks who is there is tried again while nobody could answer', () => {
+    const answer = { outcome: 'refused', reason: 'auth-required: who' } as const
+    expect(classifyAnswer({ ...answer, passing: true }, 99)).toBe('retry')
   })
 
   it('an unclear refusal is final at last', () => {

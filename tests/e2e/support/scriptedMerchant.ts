@@ -77,7 +77,8 @@ export function startScriptedMerchant(relayUrl: string, { secretKey }: Person): 
   const signer = localSigner(secretKey)
   const verifier = createInlineVerifier()
   const pool = createRelayPool({ urls: [relayUrl], verifier, WebSocket })
-  const storage = { load: () => [], save: () => undefined, remove: () => undefined }
+  const nothing = () => undefined
+  const storage = { load: () => [], read: () => null, save: nothing, remove: nothing }
   const outbox = createOutbox({ pool, storage })
   const journal = { record: () => undefined, recordText: () => undefined }
   let lastDate = 0
