@@ -37,14 +37,37 @@ const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
 const byTime = (a: Fact, b: Fact): number =>
   a.time - b.time || natureRank(a) - natureRank(b) || compareTexts(a.id, b.id)
 
+/** The same text for equal facts, whatever the order of their fields. */
+const canonical = (fact: Fact): string =>
+  JSON.stringify(fact, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareTexts(a, b)))
+      : value,
+  )
+
 /**
  * True when `fact` is to be kept instead of `known`, which has the same id. Messages with equal ids
  * are equal; of what two tabs noted under one id the earlier note counts, whichever arrives first.
  */
 export function takesPlaceOf(fact: Fact, known: Fact): boolean {
   if (fact === known) return false
-  const earlier = byTime(fact, known) || compareTexts(JSON.stringify(fact), JSON.stringify(known))
-  return earlier < 0
+  return (byTime(fact, known) || compareTexts(canonical(fact), canonical(known))) < 0
+}
+
+/**
+ * The facts of both, once each: the same set whichever comes first. Answers with its first argument
+ * itself when the second adds nothing.
+ */
+export function unionOfFacts(present: readonly Fact[], more: readonly Fact[]): readonly Fact[] {
+  const byId = new Map(present.map((fact) => [fact.id, fact]))
+  let isPresent = byId.size === present.length
+  for (const fact of more) {
+    const known = byId.get(fact.id)
+    if (known && !takesPlaceOf(fact, known)) continue
+    byId.set(fact.id, fact)
+    isPresent = false
+  }
+  return isPresent ? present : [...byId.values()]
 }
 
 /** The facts once each, sorted by time, then nature, then id. */

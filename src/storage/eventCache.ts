@@ -14,6 +14,7 @@ export interface EventCache {
   putAll(events: readonly VerifiedEvent[]): Promise<void>
   readAll(kinds: readonly number[]): Promise<VerifiedEvent[]>
   remove(ids: readonly string[]): Promise<void>
+  count(): Promise<number>
   clear(): Promise<void>
   close(): Promise<void>
 }
@@ -115,6 +116,7 @@ export function createEventCache(
     putAll: (events) => attempt(undefined, (database) => writeRows(database, events)),
     readAll: (kinds) => attempt([], (database) => readKinds(database, kinds)),
     remove: (ids) => attempt(undefined, (database) => deleteRows(database, ids)),
+    count: () => attempt(0, (database) => database.count('events')),
     clear: () => attempt(undefined, (database) => database.clear('events')),
     close,
   }

@@ -18,6 +18,10 @@ export interface SettingsDocument {
   writeTheme(theme: Theme): void
   /** Another tab changed the theme. */
   onTheme(listener: (theme: Theme) => void): () => void
+  /** What was set, for a backup; null where nothing was. Secrets are not in here. */
+  exported(): unknown
+  /** Takes what another browser exported, unless something was set here. Answers whether it did. */
+  adopt(exported: unknown): boolean
   readLnbits(): Promise<LnbitsConnection | null>
   /** Null forgets it. */
   writeLnbits(connection: LnbitsConnection | null): Promise<void>
@@ -33,6 +37,8 @@ interface Settings {
 const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
 })
+
+const parseSettings = parseWith(settingsSchema)
 
 const parseLnbits = parseWith(
   v.object({ url: v.string(), invoiceKey: v.string() }) satisfies v.GenericSchema<
@@ -60,9 +66,16 @@ export function createSettingsDocument(
     ...ports,
     prefix: 'souk:settings:',
     version: 1,
-    parse: parseWith(settingsSchema),
+    parse: parseSettings,
     migrations: {},
   })
+
+  function adopt(exported: unknown): boolean {
+    const parsed = parseSettings(exported)
+    if (!parsed.ok || documents.read(KEY) !== null) return false
+    documents.write(KEY, parsed.value)
+    return true
+  }
 
   async function keep(name: string, text: string | null): Promise<void> {
     if (text === null) vault.remove(name)
@@ -74,6 +87,8 @@ export function createSettingsDocument(
     writeTheme: (theme) => documents.write(KEY, { theme }),
     onTheme: (listener) =>
       documents.onChange((_key, settings) => listener(settings?.theme ?? 'system')),
+    exported: () => documents.read(KEY),
+    adopt,
     readLnbits: async () => readConnection(await vault.get(LNBITS)),
     writeLnbits: (connection) => keep(LNBITS, connection && JSON.stringify(connection)),
   }

@@ -31,7 +31,7 @@ export function writeError(error: unknown): StorageError {
   if (isQuota(error)) {
     return new StorageError(
       'full',
-      'Nothing was saved: this browser has no room left for Souk. Remove old orders or carts, or free space in the browser, and try again.',
+      'Nothing was saved: this browser has no room left for Souk. Under Settings, Your data, you can save a backup and see what takes the room.',
       { cause: error },
     )
   }

@@ -92,6 +92,14 @@ export const useCartsStore = defineStore('carts', () => {
 
   const cart = (stall: string): Cart | null => byStall.get(stall) ?? null
 
+  /** The cart with what another tab may have changed a moment ago. */
+  function reread(stall: Address): Cart | null {
+    const current = stored(stall)
+    if (current) byStall.set(stall, current)
+    else byStall.delete(stall)
+    return current
+  }
+
   function add(product: Product, currency: string, quantity: number): boolean {
     const { stallAddress, merchant } = product
     return attempt(() => {
@@ -120,5 +128,15 @@ export const useCartsStore = defineStore('carts', () => {
   const takeOut = (stall: Address, ordered: readonly OrderLine[]): boolean =>
     change(stall, (current) => takeOrdered(current, ordered, Date.now()))
 
-  return { carts, pieces, cart, add, setLine, setZone, restore, takeOut }
+  /** Every cart, with the marks of what was taken out: for a backup. */
+  const all = (): readonly Cart[] => [...byStall.values()]
+
+  /** Merges a cart of a backup. Throws a StorageError when it cannot be kept. */
+  function adopt(imported: Cart): void {
+    const current = stored(imported.stallAddress)
+    if (current || imported.lines.length > 0)
+      save(current ? mergeCarts(current, imported) : imported)
+  }
+
+  return { carts, pieces, cart, reread, all, adopt, add, setLine, setZone, restore, takeOut }
 })

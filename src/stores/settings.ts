@@ -41,6 +41,18 @@ export const useSettingsStore = defineStore('settings', () => {
     }
   }
 
+  /** What was set, for a backup; null where nothing was. */
+  const exported = (): unknown => documents.exported()
+
+  /** Takes the settings of a backup where nothing was set here. */
+  function adopt(imported: unknown): void {
+    try {
+      if (documents.adopt(imported)) theme.value = documents.readTheme()
+    } catch {
+      return
+    }
+  }
+
   async function loadWallets(): Promise<void> {
     lnbits.value = await documents.readLnbits()
   }
@@ -50,5 +62,5 @@ export const useSettingsStore = defineStore('settings', () => {
     lnbits.value = connection
   }
 
-  return { theme, lnbits, setTheme, loadWallets, setLnbits }
+  return { theme, lnbits, setTheme, exported, adopt, loadWallets, setLnbits }
 })

@@ -41,13 +41,14 @@ describe('stored carts', () => {
 })
 
 describe('carts of version 1', () => {
-  const [line] = cart.lines
-  const { changedAt: _, ...old } = line!
   const lines = ['tea', 'cup', 'ash'].map((id) => ({
-    ...old,
     productAddress: `30018:${cart.merchant}:${id}`,
     productId: id,
+    quantity: 2,
     addedAt: 1_795_348_698,
+    name: 'Tea',
+    price: 9.9,
+    currency: 'EUR',
   }))
   const data = { stallAddress, merchant: cart.merchant, zoneId: 'eu', updatedAt: 1_795_348_700 }
 
