@@ -11,6 +11,9 @@ export interface DirectMessage {
   readonly ciphertext: string
 }
 
+/** Longer than the longest message that is read, encrypted. Checked before anything is decrypted. */
+const MAX_CIPHERTEXT = 128 * 1024
+
 const CIPHERTEXT = /^[A-Za-z0-9+/=]+\?iv=[A-Za-z0-9+/=]+$/
 
 /**
@@ -23,6 +26,7 @@ export function openEnvelope(event: VerifiedEvent, me: Pubkey): Result<DirectMes
   if (!isHex64(recipient)) return fail('it names no recipient')
   if (event.pubkey !== me && recipient !== me) return fail('it is neither from you nor to you')
   if (event.pubkey === recipient) return fail('it is from a key to itself')
+  if (event.content.length > MAX_CIPHERTEXT) return fail('it is too long')
   if (!CIPHERTEXT.test(event.content)) return fail('it is not encrypted as NIP-04 says')
   const to = recipient as Pubkey
   return ok({

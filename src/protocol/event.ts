@@ -45,9 +45,21 @@ export interface VerifiedEvent extends EventTemplate {
 
 const HEX128 = /^[0-9a-f]{128}$/
 
+/** Far more than any event that is read here has. */
+const MAX_CONTENT = 192 * 1024
+const MAX_TAGS = 2_000
+const MAX_TAG_ITEMS = 100
+const MAX_TAG_LENGTH = 16 * 1024
+
 const isTags = (tags: unknown): tags is string[][] =>
   Array.isArray(tags) &&
-  tags.every((tag) => Array.isArray(tag) && tag.every((item) => typeof item === 'string'))
+  tags.length <= MAX_TAGS &&
+  tags.every(
+    (tag) =>
+      Array.isArray(tag) &&
+      tag.length <= MAX_TAG_ITEMS &&
+      tag.every((item) => typeof item === 'string' && item.length <= MAX_TAG_LENGTH),
+  )
 
 /** Copies the six fields that an unsigned event has out of any JSON value, or says which is wrong. */
 export function parseUnsigned(raw: unknown): Result<UnsignedEvent> {
@@ -59,8 +71,9 @@ export function parseUnsigned(raw: unknown): Result<UnsignedEvent> {
   if (!Number.isInteger(kind) || (kind as number) < 0 || (kind as number) > 65535) {
     return fail('kind is not between 0 and 65535')
   }
-  if (!isTags(tags)) return fail('tags are not lists of strings')
+  if (!isTags(tags)) return fail('tags are not lists of strings, or are too many')
   if (typeof content !== 'string') return fail('content is not a string')
+  if (content.length > MAX_CONTENT) return fail('content is too long')
   return ok({
     id,
     pubkey,

@@ -1,5 +1,6 @@
 /** One socket to one relay that comes back by itself; what is said over it is others' business. */
 import type { RelayState } from '@/protocol/relay'
+import { createAllowance } from './allowance'
 import { parseFrame, type RelayFrame } from './frames'
 import { createHeartbeat } from './heartbeat'
 import { backoff, createTimer, type RelayTimeouts } from './timing'
@@ -17,7 +18,8 @@ export type SocketConstructor = new (url: string) => Socket
 
 interface ConnectionListener {
   readonly onOpen?: () => void
-  readonly onFrame?: (frame: RelayFrame) => void
+  /** `size` is the frame's length. True when it was of use to somebody. */
+  readonly onFrame?: (frame: RelayFrame, size: number) => unknown
   /** The connection ended or could not be made; it is tried again unless it was closed by us. */
   readonly onDown?: (reason: string) => void
 }
@@ -28,6 +30,10 @@ export interface RelayConnection {
   /** False when there is no connection: then nothing was sent. */
   send(frame: readonly unknown[]): boolean
   listen(listener: ConnectionListener): () => void
+  /** Counts useless messages: a relay that sends too many of them is left for a while. */
+  waste(points: number): void
+  /** Shows the person what is wrong with this relay. */
+  complain(problem: string): void
   /** Connects now if it was waiting, and probes the connection if there is one. */
   wake(): void
   /** Connects now if it was waiting. */
@@ -42,6 +48,10 @@ export interface ConnectionOptions {
   readonly random: () => number
   readonly onState: () => void
 }
+
+/** So much useless is borne at once, and forgiven each second: a frame of a kB is one point. */
+const WASTE_CAPACITY = 20_000
+const WASTE_PER_SECOND = 200
 
 const PING = 'ping'
 /** No event has this id, so the answer is a bare EOSE. */
@@ -58,6 +68,7 @@ export function createConnection(url: string, options: ConnectionOptions): Relay
   const retryTimer = createTimer()
   const openTimer = createTimer()
   const stableTimer = createTimer()
+  const allowance = createAllowance({ capacity: WASTE_CAPACITY, perSecond: WASTE_PER_SECOND, now })
   let socket: Socket | null = null
   let failures = 0
   let state: RelayState = { url, status: 'connecting', problem: '', retryAt: null }
@@ -105,6 +116,7 @@ export function createConnection(url: string, options: ConnectionOptions): Relay
 
   function up() {
     openTimer.clear()
+    allowance.reset()
     heartbeat.touch()
     stableTimer.set(timeouts.stable, () => (failures = 0))
     update({ status: 'connected', problem: '', retryAt: null })
@@ -130,15 +142,29 @@ export function createConnection(url: string, options: ConnectionOptions): Relay
     for (const listener of [...listeners]) listener.onDown?.(reason)
   }
 
+  function complain(problem: string) {
+    if (problem !== state.problem) update({ problem })
+  }
+
+  function waste(points: number) {
+    if (allowance.spend(points) || state.status !== 'connected') return
+    down('The relay sends far more than was asked for, so it is left for a while')
+  }
+
   function receive(data: unknown) {
     heartbeat.touch()
+    const size = typeof data === 'string' ? data.length : 0
     const frame = parseFrame(data)
-    if (!frame.ok) return update({ problem: `Ignored: ${frame.reason}` })
+    if (!frame.ok) {
+      complain(`Ignored: ${frame.reason}`)
+      return waste(1 + size / 1024)
+    }
     if ('subscription' in frame.value && frame.value.subscription === PING) {
       return void send(['CLOSE', PING])
     }
-    if (frame.value.type === 'NOTICE') update({ problem: `The relay says: ${frame.value.text}` })
-    for (const listener of [...listeners]) listener.onFrame?.(frame.value)
+    if (frame.value.type === 'NOTICE') complain(`The relay says: ${frame.value.text}`)
+    const uses = [...listeners].map((listener) => listener.onFrame?.(frame.value, size))
+    if (!uses.includes(true)) waste(1)
   }
 
   function send(frame: readonly unknown[]): boolean {
@@ -165,6 +191,8 @@ export function createConnection(url: string, options: ConnectionOptions): Relay
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    waste,
+    complain,
     hurry,
     wake() {
       hurry()

@@ -15,7 +15,7 @@ export type RelayFrame =
   | { readonly type: 'AUTH'; readonly challenge: string }
 
 /** Characters of a raw frame; checked before anything is parsed. */
-export const MAX_FRAME = 512 * 1024
+export const MAX_FRAME = 256 * 1024
 const MAX_WORDS = 500
 
 const words = (value: unknown): string =>

@@ -4,37 +4,53 @@ import type { Filter } from '@/protocol/relay'
 import { matchesFilter } from './filters'
 
 /** Answers smaller than this are taken as whole: no relay is known to cap lower. */
-const SMALLEST_CAP = 20
+const SMALLEST_CAP = 5
 const MAX_PAGES = 1_000
+/** Asked for where a second holds more than an answer: some relays send more when asked for more. */
+const LARGE_PAGE = 5_000
+/** Into so many parts such a second is divided at most. */
+const MAX_PARTS = 100
 
 /** What one relay's answers held for one filter; genuine events only. */
 export interface Tally {
   readonly filter: Filter
   readonly seen: Set<string>
+  readonly authors: Set<string>
+  readonly addressees: Set<string>
   oldest: number
+  /** The most that one answer held. */
+  largest: number
   /** Of the answer being read. */
-  page: { total: number; fresh: number; oldest: number }
+  page: { total: number; fresh: number; oldest: number; newest: number }
 }
 
-const emptyPage = () => ({ total: 0, fresh: 0, oldest: Infinity })
+const emptyPage = () => ({ total: 0, fresh: 0, oldest: Infinity, newest: -Infinity })
 
 export const createTally = (filter: Filter): Tally => ({
   filter,
   seen: new Set(),
+  authors: new Set(),
+  addressees: new Set(),
   oldest: Infinity,
+  largest: 0,
   page: emptyPage(),
 })
 
-/** Notes a genuine event of the answer being read, if the filter asks for it. */
-export function note(tally: Tally, event: UnverifiedEvent): void {
-  if (!matchesFilter(tally.filter, event)) return
+/** Notes a genuine event of the answer being read, if the filter asks for it; true if it is new. */
+export function note(tally: Tally, event: UnverifiedEvent): boolean {
+  if (!matchesFilter(tally.filter, event)) return false
   const { page } = tally
   page.total++
   page.oldest = Math.min(page.oldest, event.created_at)
-  if (tally.seen.has(event.id)) return
+  page.newest = Math.max(page.newest, event.created_at)
+  tally.largest = Math.max(tally.largest, page.total)
+  if (tally.seen.has(event.id)) return false
   tally.seen.add(event.id)
+  tally.authors.add(event.pubkey)
+  for (const [name, value] of event.tags) if (name === 'p' && value) tally.addressees.add(value)
   tally.oldest = Math.min(tally.oldest, event.created_at)
   page.fresh++
+  return true
 }
 
 /** A limit, ids or a search say themselves how much is wanted. */
@@ -45,24 +61,59 @@ export const canPage = ({ limit, ids, search }: Filter): boolean =>
 export const looksCapped = (tallies: readonly Tally[]): boolean =>
   tallies.reduce((sum, { page }) => sum + page.total, 0) >= SMALLEST_CAP
 
+/** Asks for a page, which is noted in the tally; false when the relay did not serve it. */
+type Ask = (filter: Filter) => Promise<boolean>
+
+function askInto(tally: Tally, ask: Ask, filter: Filter): Promise<boolean> {
+  tally.page = emptyPage()
+  return ask(filter)
+}
+
+/** Ways to ask for one second in parts: by author, or by addressee where there is one author. */
+function partsOf({ filter, authors, addressees }: Tally, second: number): Filter[] {
+  const moment = { ...filter, since: second, until: second }
+  if (filter.authors?.length !== 1) {
+    const names = filter.authors ?? [...authors]
+    return names.slice(0, MAX_PARTS).map((author) => ({ ...moment, authors: [author] }))
+  }
+  if (filter['#p']) return []
+  return [...addressees].slice(0, MAX_PARTS).map((key) => ({ ...moment, '#p': [key] }))
+}
+
+/** Reads the rest of a second that may hold more than an answer does. False: there may be more. */
+async function readSecond(tally: Tally, second: number, ask: Ask): Promise<boolean> {
+  const cap = tally.page.total
+  const moment = { ...tally.filter, since: second, until: second }
+  if (!(await askInto(tally, ask, { ...moment, limit: LARGE_PAGE }))) return false
+  if (tally.page.total > cap) return tally.page.total < LARGE_PAGE
+  let whole = true
+  for (const part of partsOf(tally, second)) {
+    if (!(await askInto(tally, ask, part))) return false
+    whole &&= tally.page.total < cap
+  }
+  return whole
+}
+
 /**
- * Asks for older and older events until a page brings nothing new. `ask` returns once a page was
- * read and noted in the tally, or false when the relay did not serve it. False: there may be more.
+ * Asks for older and older events until a page brings nothing new. False: there may be more.
  */
-export async function readBack(
-  tally: Tally,
-  ask: (filter: Filter) => Promise<boolean>,
-): Promise<boolean> {
+export async function readBack(tally: Tally, ask: Ask): Promise<boolean> {
   let until = tally.oldest
+  let whole = true
   for (let i = 0; i < MAX_PAGES; i++) {
-    if (until < (tally.filter.since ?? 0)) return true
-    tally.page = emptyPage()
-    if (!(await ask(until === Infinity ? tally.filter : { ...tally.filter, until }))) return false
-    const { fresh, total, oldest } = tally.page
-    if (fresh > 0) until = Math.min(until, oldest)
-    // A second with more events than a page: the rest of it cannot be had, but what is older can.
-    else if (total >= SMALLEST_CAP && oldest === until) until--
-    else return true
+    if (until < (tally.filter.since ?? -Infinity)) return whole
+    const older = until === Infinity ? tally.filter : { ...tally.filter, until }
+    if (!(await askInto(tally, ask, older))) return false
+    const { fresh, total, newest } = tally.page
+    if (fresh > 0) {
+      until = Math.min(until, tally.page.oldest)
+      continue
+    }
+    // A relay that ignores `until` begins anew each time.
+    if (total < SMALLEST_CAP || newest > until) return whole
+    // Nothing new although there may be: the second is whole, or a page is too small for it.
+    if (total >= tally.largest) whole = (await readSecond(tally, until, ask)) && whole
+    until--
   }
   return false
 }

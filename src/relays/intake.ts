@@ -8,10 +8,18 @@ import {
 import type { Verifier } from './verifier'
 
 const BATCH = 64
+/** Characters of a batch, so that handing it to the worker takes no time that a person could notice. */
+const BATCH_SIZE = 512 * 1024
+/** What waits to be verified, of one relay: events, and their characters. */
+const MAX_WAITING = 8_000
+const MAX_WAITING_SIZE = 8 * 1024 * 1024
 
 export interface Intake {
-  /** `onGenuine` hears of each event that was verified, delivered before or not. */
-  push(raw: unknown, onGenuine: (event: UnverifiedEvent) => void): void
+  /**
+   * `size` is the length of the frame. `onGenuine` hears of each event that was verified, delivered
+   * before or not. False: too much waits already, and this was left out.
+   */
+  push(raw: unknown, size: number, onGenuine: (event: UnverifiedEvent) => void): boolean
   /** Resolves when all that was pushed so far was verified and delivered. */
   drained(): Promise<void>
   /** Delivers nothing from now on. */
@@ -24,18 +32,37 @@ export interface IntakeOptions {
   /** Dates of delivered events by id, shared by all relays of a subscription. */
   readonly delivered: Map<string, number>
   readonly deliver: (event: VerifiedEvent) => void
+  /** Something came that was not asked for or is not genuine. */
+  readonly onUseless?: (what: 'unasked' | 'forged') => void
 }
 
-type Entry =
-  | {
-      readonly type: 'event'
-      readonly event: UnverifiedEvent
-      readonly onGenuine: (event: UnverifiedEvent) => void
-    }
-  | { readonly type: 'mark'; readonly reached: () => void }
+interface EventEntry {
+  readonly type: 'event'
+  readonly event: UnverifiedEvent
+  readonly size: number
+  readonly onGenuine: (event: UnverifiedEvent) => void
+}
+type Entry = EventEntry | { readonly type: 'mark'; readonly reached: () => void }
 
-export function createIntake({ wanted, verifier, delivered, deliver }: IntakeOptions): Intake {
+const sizeOf = (entry: Entry): number => (entry.type === 'event' ? entry.size : 0)
+
+/** The first entries that make one batch. */
+function batchOf(queue: readonly Entry[]): readonly Entry[] {
+  let size = 0
+  let count = 0
+  for (const entry of queue) {
+    size += sizeOf(entry)
+    if (count > 0 && (count === BATCH || size > BATCH_SIZE)) break
+    count++
+  }
+  return queue.slice(0, count)
+}
+
+export function createIntake(options: IntakeOptions): Intake {
+  const { wanted, verifier, delivered, deliver, onUseless } = options
   let queue: Entry[] = []
+  /** Characters of all that waits. */
+  let waiting = 0
   let busy = false
   let stopped = false
 
@@ -52,7 +79,8 @@ export function createIntake({ wanted, verifier, delivered, deliver }: IntakeOpt
   function settle(entry: Entry, verified: ReadonlySet<UnverifiedEvent>) {
     if (entry.type === 'mark') return entry.reached()
     const { event } = entry
-    if (stopped || !(verified.has(event) || isKnown(event))) return
+    if (stopped) return
+    if (!(verified.has(event) || isKnown(event))) return onUseless?.('forged')
     entry.onGenuine(event)
     if (delivered.has(event.id)) return
     delivered.set(event.id, event.created_at)
@@ -62,31 +90,38 @@ export function createIntake({ wanted, verifier, delivered, deliver }: IntakeOpt
   async function work() {
     busy = true
     while (queue.length > 0) {
-      const batch = queue.slice(0, BATCH)
-      queue = queue.slice(BATCH)
+      const batch = batchOf(queue)
+      queue = queue.slice(batch.length)
       const verified = await verifyAll(batch)
-      for (const entry of batch) settle(entry, verified)
+      for (const entry of batch) {
+        waiting -= sizeOf(entry)
+        settle(entry, verified)
+      }
     }
     busy = false
   }
 
   function add(entry: Entry) {
     queue.push(entry)
+    waiting += sizeOf(entry)
     if (!busy) void work()
   }
 
   return {
-    push(raw, onGenuine) {
-      if (stopped) return
+    push(raw, size, onGenuine) {
+      if (stopped) return true
+      if (queue.length >= MAX_WAITING || waiting > MAX_WAITING_SIZE) return false
       const parsed = parseEvent(raw)
       if (parsed.ok && wanted(parsed.value)) {
-        add({ type: 'event', event: parsed.value, onGenuine })
-      }
+        add({ type: 'event', event: parsed.value, size, onGenuine })
+      } else onUseless?.('unasked')
+      return true
     },
     drained: () => new Promise((reached) => add({ type: 'mark', reached })),
     stop() {
       stopped = true
       queue = queue.filter((entry) => entry.type === 'mark')
+      waiting = 0
     },
   }
 }

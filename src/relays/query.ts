@@ -1,6 +1,6 @@
 /** One subscription at one relay: asks, reads back, recovers after gaps and refusals. */
 import type { UnverifiedEvent } from '@/protocol/event'
-import type { Filter } from '@/protocol/relay'
+import type { Filter, RelayReading } from '@/protocol/relay'
 import { asksForAuth, type RelayAuth } from './auth'
 import type { RelayConnection } from './connection'
 import { resumeFilters } from './filters'
@@ -25,9 +25,12 @@ export interface QueryOptions {
   readonly random: () => number
   readonly onStored: () => void
   readonly onClosed: (reason: string) => void
+  readonly onReading: (reading: RelayReading) => void
 }
 
 const PAGE_ATTEMPTS = 3
+/** Asked for at once of a relay that sent more than could be checked. */
+const CAREFUL_PAGE = 500
 
 const mayPass = (reason: string): boolean =>
   classifyAnswer({ outcome: 'refused', reason }) === 'retry'
@@ -46,20 +49,52 @@ export function openQuery(options: QueryOptions): { close(): void } {
   let storedTold = false
   let downTold = false
   let authTried = false
+  /** How often more came than could be checked, since all was read for the last time. */
+  let floods = 0
+  let careful = false
+  /** Date of the newest genuine event: it holds the cursor back, and never moves it forward. */
+  let newest = -Infinity
+  let reading: RelayReading = { state: 'reading', received: 0, reason: '' }
   let tallies = new Map<string, readonly Tally[]>()
 
-  function onFrame(frame: RelayFrame) {
-    if (!('subscription' in frame) || !requests.owns(frame.subscription)) return
+  function tellReading(change: Partial<RelayReading>) {
+    reading = { ...reading, ...change }
+    options.onReading(reading)
+  }
+
+  function onGenuine(event: UnverifiedEvent, noted: readonly Tally[] | undefined) {
+    newest = Math.max(newest, event.created_at)
+    const fresh = noted?.map((tally) => note(tally, event)).includes(true)
+    if (fresh) tellReading({ received: reading.received + 1 })
+  }
+
+  function onFrame(frame: RelayFrame, size: number): boolean {
+    if (!('subscription' in frame) || !requests.owns(frame.subscription)) return false
     if (caughtUp && frame.type !== 'CLOSED') receivedAt = now()
     if (frame.type === 'EVENT') {
       const noted = tallies.get(frame.subscription)
-      intake.push(frame.event, (event: UnverifiedEvent) => noted?.forEach((t) => note(t, event)))
+      if (!intake.push(frame.event, size, (event) => onGenuine(event, noted))) flooded()
     }
     if (frame.type === 'CLOSED' && frame.subscription === id && !requests.waits(id)) {
       generation++
       void refused(frame.reason)
     }
     requests.onFrame(frame)
+    return true
+  }
+
+  /** More comes than can be checked: the relay is told to stop, and asked again for less at once. */
+  function flooded() {
+    const mine = ++generation
+    careful = true
+    caughtUp = false
+    requests.closeAll()
+    tallies.clear()
+    connection.complain('The relay sends faster than can be checked, so it is asked again for less')
+    const pause = floods++ === 0 ? 0 : retryDelay(floods, options.random)
+    void intake.drained().then(() => {
+      if (mine === generation) again.set(pause, () => void ask())
+    })
   }
 
   async function tellStored(mine: number) {
@@ -74,12 +109,17 @@ export function openQuery(options: QueryOptions): { close(): void } {
 
   const freshFilters = (): Filter[] =>
     receivedAt > 0
-      ? resumeFilters(
-          options.filters,
-          Math.floor(Math.min(receivedAt, now()) / 1000),
-          options.overlap,
-        )
+      ? resumeFilters(options.filters, cursor(), options.overlap)
       : options.filters.map((filter) => ({ ...filter }))
+
+  /** Local time of receipt; earlier when the local clock is ahead of what the relay has sent. */
+  const cursor = (): number => {
+    const local = Math.floor(Math.min(receivedAt, now()) / 1000)
+    return newest === -Infinity ? local : Math.min(local, newest)
+  }
+
+  const bounded = (filter: Filter): Filter =>
+    careful && canPage(filter) ? { ...filter, limit: CAREFUL_PAGE } : filter
 
   async function ask(): Promise<void> {
     const mine = ++generation
@@ -88,7 +128,8 @@ export function openQuery(options: QueryOptions): { close(): void } {
     if (filters.length === 0) return
     const first = filters.map(createTally)
     tallies = new Map([[id, first]])
-    const ending = await requests.send(id, filters, () => void tellStored(mine))
+    tellReading({ state: 'reading', reason: '' })
+    const ending = await requests.send(id, filters.map(bounded), () => void silent(mine))
     if (mine !== generation) return
     if (ending.type === 'closed') return refused(ending.reason)
     await intake.drained()
@@ -98,6 +139,13 @@ export function openQuery(options: QueryOptions): { close(): void } {
     caughtUp = all
     if (all) receivedAt = now()
     refusals = 0
+    floods = 0
+    tellReading({ state: all ? 'read' : 'partial' })
+    await tellStored(mine)
+  }
+
+  async function silent(mine: number): Promise<void> {
+    if (mine === generation) tellReading({ state: 'silent' })
     await tellStored(mine)
   }
 
@@ -124,7 +172,7 @@ export function openQuery(options: QueryOptions): { close(): void } {
   }
 
   async function onePage(pageId: string, filter: Filter): Promise<Ending> {
-    const ending = await requests.send(pageId, [filter], () => requests.end(pageId))
+    const ending = await requests.send(pageId, [bounded(filter)], () => requests.end(pageId))
     requests.forget(pageId)
     return ending
   }
@@ -142,6 +190,7 @@ export function openQuery(options: QueryOptions): { close(): void } {
       words = `${words} (${proved.reason})`
     }
     if (mayPass(reason)) again.set(retryDelay(++refusals, options.random), () => void ask())
+    tellReading({ state: 'failed', reason: words })
     options.onClosed(words)
   }
 
@@ -157,6 +206,7 @@ export function openQuery(options: QueryOptions): { close(): void } {
     requests.forgetAll()
     if (downTold) return
     downTold = true
+    tellReading({ state: 'failed', reason })
     options.onClosed(reason)
   }
 

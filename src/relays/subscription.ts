@@ -8,6 +8,9 @@ import type { RelayLease } from './relaySet'
 import { callSafely, type RelayTimeouts } from './timing'
 import type { Verifier } from './verifier'
 
+/** Checking a forged event costs so much more than throwing away what nobody asked for. */
+const FORGERY_POINTS = 10
+
 export interface MergeOptions {
   readonly id: string
   readonly filters: readonly Filter[]
@@ -33,6 +36,7 @@ function openAt(
     verifier,
     delivered,
     deliver: (event: VerifiedEvent) => callSafely(() => handlers.onEvent(event, relay)),
+    onUseless: (what) => connection.waste(what === 'forged' ? FORGERY_POINTS : 1),
   })
   const query = openQuery({
     ...options,
@@ -44,6 +48,7 @@ function openAt(
       if (storedOnly) release()
     },
     onClosed: (reason) => callSafely(() => handlers.onClosed?.(relay, reason)),
+    onReading: (reading) => callSafely(() => handlers.onReading?.(relay, reading)),
   })
   return () => {
     query.close()

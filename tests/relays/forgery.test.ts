@@ -128,7 +128,7 @@ describe('intake', () => {
       delivered: new Map(),
       deliver: () => undefined,
     })
-    const push = (copy: unknown) => intake.push(copy, (e) => genuine.push(e.created_at))
+    const push = (copy: unknown) => intake.push(copy, 100, (e) => genuine.push(e.created_at))
     push(event)
     await intake.drained()
     push(event)

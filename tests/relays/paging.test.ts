@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { UnverifiedEvent } from '@/protocol/event'
 import type { Filter } from '@/protocol/relay'
+import { matchesFilter } from '@/relays/filters'
 import { createTally, note, readBack } from '@/relays/history'
 import { startRelay } from '../../dev/relay/relay'
 import { startScriptedRelay, type Script } from './scriptedRelay'
@@ -54,7 +55,7 @@ describe('paging', () => {
     expect(seen.log.at(-1)).toBe(`stored ${relay.url}`)
     const pages = relay.received('REQ').slice(1)
     expect(pages.every(([, , filter]) => (filter as Filter).until! <= NOW)).toBe(true)
-    expect(relay.received('CLOSE')).toHaveLength(pages.length)
+    await until(() => relay.received('CLOSE').length === pages.length)
   })
 
   it('pages each filter of a subscription, and never one with a limit', async () => {
@@ -127,15 +128,71 @@ describe('readBack', () => {
     return { tally, ask, count: () => asked }
   }
 
-  it('ends when more than a page share one second, and goes on to what is older', async () => {
+  it('says so when more than a page share one second, and goes on to what is older', async () => {
     const events = [
       ...Array.from({ length: 100 }, (_, i) => fakeEvent(i, 1_000)),
       ...Array.from({ length: 60 }, (_, i) => fakeEvent(1_000 + i, 900 - i)),
     ]
     const { tally, ask, count } = reader(events, 40)
-    expect(await readBack(tally, ask)).toBe(true)
+    expect(await readBack(tally, ask)).toBe(false)
     expect([...tally.seen].filter((id) => Number(id) >= 1_000)).toHaveLength(60)
     expect(count()).toBeLessThan(10)
+  })
+
+  /** As a relay would: bounds, authors and limit are honoured, up to its cap. */
+  function relayReader(
+    events: readonly UnverifiedEvent[],
+    cap: number,
+    { largest = cap, asking = { kinds: [1] } }: { largest?: number; asking?: Filter } = {},
+  ) {
+    const tally = createTally(asking)
+    const ask = async (filter: Filter) => {
+      const { limit } = filter
+      const answer = events
+        .filter((event) => matchesFilter(filter, event))
+        .sort((a, b) => b.created_at - a.created_at || Number(a.id) - Number(b.id))
+        .slice(0, limit === undefined ? cap : Math.min(limit, largest))
+      for (const event of answer) note(tally, event)
+      return true
+    }
+    return { tally, ask }
+  }
+  const by = (pubkey: string, event: UnverifiedEvent) => ({ ...event, pubkey })
+  const crowded = [
+    ...Array.from({ length: 60 }, (_, i) => by(`a${i % 4}`, fakeEvent(i, 1_000))),
+    ...Array.from({ length: 60 }, (_, i) => by('a1', fakeEvent(1_000 + i, 900 - i))),
+  ]
+
+  it('asks for a crowded second by its authors, or for more at once', async () => {
+    for (const { tally, ask } of [
+      relayReader(crowded, 20),
+      relayReader(crowded, 20, { largest: 500 }),
+    ]) {
+      expect(await readBack(tally, ask)).toBe(true)
+      expect(tally.seen.size).toBe(120)
+    }
+  })
+
+  it('asks for a crowded second of one author by those it was sent to', async () => {
+    const events = Array.from({ length: 60 }, (_, i) => ({
+      ...fakeEvent(i, 1_000),
+      tags: [['p', `p${i % 5}`]],
+    }))
+    // As a client that wrote to them at other times too.
+    const older = Array.from({ length: 5 }, (_, i) => ({
+      ...fakeEvent(100 + i, 2_000 + i),
+      tags: [['p', `p${i}`]],
+    }))
+    const asking = { kinds: [1], authors: [''] }
+    const { tally, ask } = relayReader([...events, ...older], 20, { asking })
+    expect(await readBack(tally, ask)).toBe(true)
+    expect(tally.seen.size).toBe(65)
+  })
+
+  it('reads relays that cap as low as five', async () => {
+    const { tally, ask } = relayReader(crowded.slice(60), 5)
+    expect(await readBack(tally, ask)).toBe(true)
+    expect(tally.seen.size).toBe(60)
   })
 
   it('does not ask before the date that the filter begins with', async () => {
