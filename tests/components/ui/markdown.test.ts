@@ -75,7 +75,9 @@ describe('markdown', () => {
       expect(link.attributes('href')).toMatch(/^https:\/\/x\.example/)
     }
     for (const element of wrapper.element.querySelectorAll('*')) {
-      expect(element.getAttributeNames().filter((name: string) => name.startsWith('on'))).toEqual([])
+      expect(element.getAttributeNames().filter((name: string) => name.startsWith('on'))).toEqual(
+        [],
+      )
     }
   })
 
