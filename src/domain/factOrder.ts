@@ -54,28 +54,32 @@ export function takesPlaceOf(fact: Fact, known: Fact): boolean {
   return (byTime(fact, known) || compareTexts(canonical(fact), canonical(known))) < 0
 }
 
+/** Answers whether the fact was new, or earlier than the known one with its id. */
+function keepEarlier(byId: Map<string, Fact>, fact: Fact): boolean {
+  const known = byId.get(fact.id)
+  if (known && !takesPlaceOf(fact, known)) return false
+  byId.set(fact.id, fact)
+  return true
+}
+
+function earliestById(facts: Iterable<Fact>): Map<string, Fact> {
+  const byId = new Map<string, Fact>()
+  for (const fact of facts) keepEarlier(byId, fact)
+  return byId
+}
+
 /**
  * The facts of both, once each: the same set whichever comes first. Answers with its first argument
  * itself when the second adds nothing.
  */
 export function unionOfFacts(present: readonly Fact[], more: readonly Fact[]): readonly Fact[] {
-  const byId = new Map(present.map((fact) => [fact.id, fact]))
-  let isPresent = byId.size === present.length
-  for (const fact of more) {
-    const known = byId.get(fact.id)
-    if (known && !takesPlaceOf(fact, known)) continue
-    byId.set(fact.id, fact)
-    isPresent = false
-  }
-  return isPresent ? present : [...byId.values()]
+  const byId = earliestById(present)
+  const before = byId.size === present.length ? present : null
+  let isNews = false
+  for (const fact of more) isNews = keepEarlier(byId, fact) || isNews
+  return before && !isNews ? before : [...byId.values()]
 }
 
 /** The facts once each, sorted by time, then nature, then id. */
-export function sortFacts(facts: Iterable<Fact>): readonly Fact[] {
-  const byId = new Map<string, Fact>()
-  for (const fact of facts) {
-    const known = byId.get(fact.id)
-    if (!known || takesPlaceOf(fact, known)) byId.set(fact.id, fact)
-  }
-  return [...byId.values()].sort(byTime)
-}
+export const sortFacts = (facts: Iterable<Fact>): readonly Fact[] =>
+  [...earliestById(facts).values()].sort(byTime)
