@@ -1,5 +1,6 @@
 /** What a relay answered about an order message, as a fact of that order. */
 import type { Fact } from '@/domain/order'
+import { KIND } from '@/protocol/event'
 import type { Delivery, OutboxItem } from '@/protocol/relay'
 
 const relaySaid = (delivery: Delivery): string => {
@@ -25,3 +26,10 @@ export function deliveryFact(item: OutboxItem, delivery: Delivery, now: number):
     ? null
     : { type: 'refused-by-relay', id, time: now, source, eventId, relay, reason, retrying }
 }
+
+/** A fact for every relay that has answered. */
+export const deliveryFacts = (item: OutboxItem, now: number): readonly Fact[] =>
+  item.deliveries.flatMap((delivery) => deliveryFact(item, delivery, now) ?? [])
+
+/** True for what belongs to an order or a conversation, false for what is public. */
+export const isMessage = ({ event }: OutboxItem): boolean => event.kind === KIND.directMessage
