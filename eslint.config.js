@@ -3,7 +3,16 @@ import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'test-results', 'tests/independent-relay/node_modules'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'reports',
+      'test-results',
+      '.stryker-tmp',
+      'tests/independent-relay/node_modules',
+    ],
+  },
   ...tseslint.configs.strict,
   ...pluginVue.configs['flat/recommended'],
   {
