@@ -2,7 +2,7 @@
 import type { ConversationText } from '@/domain/conversation'
 import type { OrderRef, Pubkey } from '@/domain/ids'
 import type { DecodedInvoice, InvoiceProblem } from '@/domain/invoice'
-import type { Fact } from '@/domain/order'
+import type { Fact, OrderState } from '@/domain/order'
 import type { MarketConfig } from '@/domain/marketConfig'
 import type { Result } from '@/domain/result'
 import type { InvoiceIssuer, Payer, RateSource, WalletProblem } from '@/domain/wallet'
@@ -16,6 +16,15 @@ export interface Journal {
   recordText(peer: Pubkey, text: ConversationText): void
 }
 
+/**
+ * Works on one order, one task at a time in all tabs. `task` gets the order as it is stored now;
+ * null when it is not here.
+ */
+export type WithOrder = <T>(
+  ref: OrderRef,
+  task: (order: OrderState | null) => Promise<T>,
+) => Promise<T>
+
 export type DecodeInvoice = (text: string) => Result<DecodedInvoice, InvoiceProblem>
 
 /** Verified catalogue events kept on this device. */
@@ -26,6 +35,13 @@ export interface EventCache {
 
 /** The local clock, in unix seconds. */
 export type Clock = () => number
+
+/** What the records of an identity are sealed with in this browser. */
+export interface StorageKey {
+  readonly bytes: Uint8Array
+  /** False for a key that is gone after a reload: then records are kept in memory alone. */
+  readonly lasts: boolean
+}
 
 /** Ways to get at a key. Each returns a signer that checks its own answers. */
 export interface KeyRing {
@@ -39,7 +55,9 @@ export interface KeyRing {
   restoreSession(pubkey: Pubkey): Promise<Signer | null>
   /** The local key in use, encrypted under a password (NIP-49). Null when no local key is in use. */
   encryptKey(password: string): Promise<string | null>
-  /** Forgets the local key. */
+  /** Null while the local key that it is made from is not at hand. */
+  storageKey(pubkey: Pubkey, isLocal: boolean): Promise<StorageKey | null>
+  /** Forgets the local key, in memory and for reloads of this tab. */
   forget(): void
 }
 

@@ -1,5 +1,5 @@
 /** Signing in and out: turns a key or an extension into the identity in use. */
-import type { KeyRing } from '@/actions/ports'
+import type { KeyRing, StorageKey } from '@/actions/ports'
 import type { DemoMerchant } from '@/domain/marketConfig'
 import { messageOf } from '@/domain/messageOf'
 import { fail, ok, type Result } from '@/domain/result'
@@ -25,7 +25,7 @@ const OTHER_KEY: Missing = {
 }
 const KEY_GONE: Missing = {
   status: 'lost',
-  why: 'The key of this session is gone from the browser. Orders are shown as they were last seen.',
+  why: 'The key of this session is gone from the browser, and only it opens what was kept. Sign in with your copy of it.',
 }
 
 /** Ways in and out. Each way in answers with a problem in words, or null when it worked. */
@@ -37,8 +37,16 @@ export function useSession() {
   const notices = useNoticesStore()
   const signer = useSigner()
 
-  function use(next: Signer): void {
-    orders.open(next.publicKey)
+  const storageKeyOf = async ({ pubkey, method }: SessionRecord) =>
+    (await ports.keys()).storageKey(pubkey, method === 'local')
+
+  /** Opens what this browser keeps of an identity; null where its key is not at hand. */
+  function openRecords({ pubkey }: SessionRecord, key: StorageKey | null): void {
+    if (!key) orders.open(null)
+    else if (orders.own !== pubkey) orders.open(pubkey, key)
+  }
+
+  function take(next: Signer): void {
     signer.value = next
     ports.useSigner(next)
   }
@@ -51,12 +59,15 @@ export function useSession() {
     if (!opened.ok) return opened.reason.message
     const before = session.pubkey
     const { publicKey: pubkey } = opened.value
+    const record = { method, pubkey, ...extra }
+    const key = await storageKeyOf(record)
     try {
-      session.enter({ method, pubkey, ...extra })
+      session.enter(record)
     } catch (error) {
       return messageOf(error)
     }
-    use(opened.value)
+    openRecords(record, key)
+    take(opened.value)
     // A wallet belongs to the identity that connected it.
     if (before !== pubkey) await settings.setLnbits(null)
     return null
@@ -112,18 +123,29 @@ export function useSession() {
     return fail(record.ncryptsec ? { status: 'locked', why: '' } : KEY_GONE)
   }
 
+  /** Where the key is elsewhere, orders are shown while it is waited for, and when it is missing. */
+  async function findSignerAndRecords(record: SessionRecord): Promise<Result<Signer, Missing>> {
+    const isLocal = record.method === 'local'
+    const early = isLocal ? null : await storageKeyOf(record)
+    if (session.record === record) openRecords(record, early)
+    const found = await findSigner(record)
+    if (!found.ok || !isLocal) return found
+    const key = await storageKeyOf(record)
+    if (session.record === record) openRecords(record, key)
+    return found
+  }
+
   /** After a reload: finds the signer of the identity that was in use. */
   async function restore(): Promise<void> {
     const record = session.record
     if (!record) return
-    orders.open(record.pubkey)
-    const found = await findSigner(record).catch((error: unknown) =>
+    const found = await findSignerAndRecords(record).catch((error: unknown) =>
       fail<Missing>({ status: 'lost', why: messageOf(error) }),
     )
     // Somebody may have signed in, or out, meanwhile.
     if (session.record !== record) return
     if (!found.ok) return session.setStatus(found.reason.status, found.reason.why)
-    use(found.value)
+    take(found.value)
     session.setStatus('ready')
   }
 

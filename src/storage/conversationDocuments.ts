@@ -1,39 +1,23 @@
-/** Plain texts in localStorage: one record for each own key and peer, `souk:conversation:<own>:<peer>`. */
+/** Plain texts of one identity in localStorage, sealed: one record a peer. */
 import * as v from 'valibot'
 import type { Conversation, ConversationText } from '@/domain/conversation'
 import { toPubkey, type Pubkey } from '@/domain/ids'
-import { fail, ok, type Result } from '@/domain/result'
-import { createDocumentStore, type StoragePorts } from './documents'
+import { fail, type Result } from '@/domain/result'
+import { createDocumentStore } from './documents'
+import type { DocumentFormat } from './documentText'
 import { createMergedDocuments, unionById } from './mergedDocuments'
 import { eventIdSchema, parseWith, pubkeySchema, timeSchema } from './schemas'
+import { sealedOptions, type SealedPorts } from './sealedPorts'
 
 export interface ConversationDocuments {
-  read(own: Pubkey, peer: Pubkey): Conversation | null
-  /** The conversations of one own key: another identity in the same browser has its own. */
-  readAll(own: Pubkey): Map<Pubkey, Conversation>
+  read(peer: Pubkey): Conversation | null
+  readAll(): Map<Pubkey, Conversation>
   /** Adds the texts that the stored record lacks, and returns the whole. Throws a StorageError. */
-  addTexts(own: Pubkey, peer: Pubkey, texts: readonly ConversationText[]): Conversation
-  remove(own: Pubkey, peer: Pubkey): void
-  onChange(
-    listener: (own: Pubkey, peer: Pubkey, conversation: Conversation | null) => void,
-  ): () => void
+  addTexts(peer: Pubkey, texts: readonly ConversationText[]): Conversation
+  remove(peer: Pubkey): void
+  onChange(listener: (peer: Pubkey, conversation: Conversation | null) => void): () => void
   /** Stops following other tabs. */
   close(): void
-}
-
-interface Parties {
-  readonly own: Pubkey
-  readonly peer: Pubkey
-}
-
-const keyOf = (own: Pubkey, peer: Pubkey): string => `${own}:${peer}`
-
-function partiesOf(key: string): Result<Parties> {
-  const [first, second, ...rest] = key.split(':')
-  const own = toPubkey(first)
-  const peer = toPubkey(second)
-  if (!own.ok || !peer.ok || rest.length > 0) return fail('its key does not name two parties')
-  return ok({ own: own.value, peer: peer.value })
 }
 
 const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
@@ -51,11 +35,9 @@ const conversationSchema: v.GenericSchema<unknown, Conversation> = v.object({
 const parseShape = parseWith(conversationSchema)
 
 function parseConversation(data: unknown, key: string): Result<Conversation> {
-  const parties = partiesOf(key)
-  if (!parties.ok) return parties
   const shape = parseShape(data)
   if (!shape.ok) return shape
-  return shape.value.peer === parties.value.peer ? shape : fail('it belongs to another peer')
+  return shape.value.peer === key ? shape : fail('it belongs to another peer')
 }
 
 const unionOfTexts = (present: readonly ConversationText[], more: readonly ConversationText[]) =>
@@ -66,37 +48,33 @@ function union(present: Conversation, addition: Conversation): Conversation {
   return texts === present.texts ? present : { peer: present.peer, texts }
 }
 
-/** The conversations of this browser. */
-export function createConversationDocuments(ports: StoragePorts = {}): ConversationDocuments {
+/** How a conversation is written, in clear: version 1 was stored like this, version 2 is sealed. */
+export const conversationFormat: Omit<DocumentFormat<Conversation>, 'version'> = {
+  parse: parseConversation,
+  migrations: {},
+}
+
+/** The conversations of an identity in this browser, by peer. */
+export function createConversationDocuments(ports: SealedPorts): ConversationDocuments {
   const documents = createMergedDocuments(
     createDocumentStore<Conversation>({
-      ...ports,
-      prefix: 'souk:conversation:',
-      version: 1,
-      parse: parseConversation,
-      migrations: {},
+      ...conversationFormat,
+      ...sealedOptions(ports, 'conversation'),
+      version: 2,
     }),
     union,
   )
 
-  function readAll(own: Pubkey): Map<Pubkey, Conversation> {
-    const all = new Map<Pubkey, Conversation>()
-    for (const [key, conversation] of documents.readAll()) {
-      if (key.startsWith(`${own}:`)) all.set(conversation.peer, conversation)
-    }
-    return all
-  }
-
   return {
-    read: (own, peer) => documents.read(keyOf(own, peer)),
-    readAll,
-    addTexts: (own, peer, texts) =>
-      documents.merge(keyOf(own, peer), { peer, texts: unionOfTexts([], texts) }),
-    remove: (own, peer) => documents.remove(keyOf(own, peer)),
+    read: (peer) => documents.read(peer),
+    readAll: () =>
+      new Map([...documents.readAll().values()].map((one) => [one.peer, one] as const)),
+    addTexts: (peer, texts) => documents.merge(peer, { peer, texts: unionOfTexts([], texts) }),
+    remove: (peer) => documents.remove(peer),
     onChange: (listener) =>
       documents.onChange((key, conversation) => {
-        const parties = partiesOf(key)
-        if (parties.ok) listener(parties.value.own, parties.value.peer, conversation)
+        const peer = toPubkey(key)
+        if (peer.ok) listener(peer.value, conversation)
       }),
     close: documents.close,
   }

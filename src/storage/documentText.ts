@@ -1,6 +1,7 @@
 /** The text of a stored record: `{version, data}`, brought up to the current version when read. */
 import { messageOf } from '@/domain/messageOf'
 import { fail, ok, type Result } from '@/domain/result'
+import type { Seal } from './seal'
 
 /** How a kind of record is written. `migrations[n]` turns the data of version n into that of n + 1. */
 export interface DocumentFormat<T> {
@@ -8,13 +9,16 @@ export interface DocumentFormat<T> {
   readonly parse: (data: unknown, key: string) => Result<T>
   /** The data to store for a value; the value itself where this is not given. */
   readonly encode?: (value: T) => unknown
+  /** Given for what must not lie in clear: then `data` is stored as one sealed text. */
+  readonly seal?: Pick<Seal, 'open' | 'close'>
   readonly migrations: Readonly<Record<number, (data: unknown) => unknown>>
 }
 
 export type Reading<T> =
   | { readonly state: 'good'; readonly value: T }
   | { readonly state: 'newer'; readonly version: number }
-  | { readonly state: 'bad'; readonly reason: string }
+  /** `unopened`: sealed under another key, or damaged since. */
+  | { readonly state: 'bad' | 'unopened'; readonly reason: string }
 
 interface Envelope {
   readonly version: number
@@ -36,6 +40,15 @@ function openEnvelope(text: string): Result<Envelope> {
   return ok({ version: version as number, data })
 }
 
+/** The version is authenticated with the key of the record. */
+const sealedName = (key: string, version: number): string => `${version} ${key}`
+
+/** Null when it does not open. Throws for what opens and is no JSON. */
+function unseal({ version, data }: Envelope, key: string, seal: Pick<Seal, 'open'>) {
+  const opened = typeof data === 'string' ? seal.open(sealedName(key, version), data) : null
+  return opened?.ok ? { version, data: JSON.parse(opened.value) as unknown } : null
+}
+
 function migrate(envelope: Envelope, format: DocumentFormat<unknown>): unknown {
   let { data } = envelope
   for (let version = envelope.version; version < format.version; version += 1) {
@@ -53,7 +66,9 @@ export function readDocument<T>(text: string, key: string, format: DocumentForma
   const { version } = envelope.value
   if (version > format.version) return { state: 'newer', version }
   try {
-    const parsed = format.parse(migrate(envelope.value, format as DocumentFormat<unknown>), key)
+    const clear = format.seal ? unseal(envelope.value, key, format.seal) : envelope.value
+    if (!clear) return { state: 'unopened', reason: 'it does not open with this key' }
+    const parsed = format.parse(migrate(clear, format as DocumentFormat<unknown>), key)
     return parsed.ok
       ? { state: 'good', value: parsed.value }
       : { state: 'bad', reason: parsed.reason }
@@ -62,9 +77,10 @@ export function readDocument<T>(text: string, key: string, format: DocumentForma
   }
 }
 
-/** The text to store for a value. */
-export const writeDocument = <T>(value: T, format: DocumentFormat<T>): string =>
-  JSON.stringify({
-    version: format.version,
-    data: format.encode ? format.encode(value) : value,
-  })
+/** The text to store for a value under a key. */
+export function writeDocument<T>(value: T, key: string, format: DocumentFormat<T>): string {
+  const { version, seal } = format
+  const clear = format.encode ? format.encode(value) : value
+  const data = seal ? seal.close(sealedName(key, version), JSON.stringify(clear)) : clear
+  return JSON.stringify({ version, data })
+}

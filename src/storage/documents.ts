@@ -1,7 +1,13 @@
 /** Versioned records in localStorage, one a key: what cannot be read is moved aside, never overwritten. */
 import { readDocument, writeDocument, type DocumentFormat, type Reading } from './documentText'
+import { shrink } from './room'
 import { keysWith, openStorage, type AreaName } from './storageArea'
-import { StorageError, writeError, type ReportProblem } from './storageProblems'
+import {
+  StorageError,
+  writeError,
+  type ReportProblem,
+  type StorageProblem,
+} from './storageProblems'
 
 export interface DocumentStoreOptions<T> extends DocumentFormat<T> {
   /** What the keys in storage begin with, ending in a colon; no prefix may begin another. */
@@ -35,13 +41,28 @@ export interface DocumentStore<T> {
 const ASIDE = 'souk:aside:'
 
 /** Copies a record under a key of its own. Throws when there is no room: the original then stays. */
-function copyAside(area: Storage, key: string, text: string, reason: string): string {
+export function copyAside(area: Storage, key: string, text: string, reason: string): string {
   let n = 1
   while (area.getItem(`${ASIDE}${key}:${n}`) !== null) n += 1
   const asideKey = `${ASIDE}${key}:${n}`
   area.setItem(asideKey, JSON.stringify({ key, reason, text }))
   return asideKey
 }
+
+type Unreadable = Extract<Reading<unknown>, { readonly state: 'bad' | 'unopened' }>
+
+const UNOPENED: StorageProblem = {
+  code: 'moved-aside',
+  key: null,
+  message:
+    'Some of what this browser keeps could not be opened: it was damaged, or sealed with a key that is gone. It was put aside; what the relays still have comes back by itself.',
+}
+
+const movedAside = (key: string, asideKey: string, reason: string): StorageProblem => ({
+  code: 'moved-aside',
+  key,
+  message: `A saved record could not be read (${reason}). It was kept aside as ${asideKey}.`,
+})
 
 /** Opens the records under one prefix. */
 export function createDocumentStore<T>(options: DocumentStoreOptions<T>): DocumentStore<T> {
@@ -58,15 +79,14 @@ export function createDocumentStore<T>(options: DocumentStoreOptions<T>): Docume
     report(problem)
   }
 
-  function moveAside(storageKey: string, text: string, reason: string): void {
+  function moveAside(storageKey: string, text: string, reading: Unreadable): void {
+    const { reason } = reading
     try {
       const asideKey = copyAside(area, storageKey, text, reason)
       area.removeItem(storageKey)
-      report({
-        code: 'moved-aside',
-        key: storageKey,
-        message: `A saved record could not be read (${reason}). It was kept aside as ${asideKey}.`,
-      })
+      // With a wrong key no record opens: one report is for all of them.
+      if (reading.state === 'unopened') reportOnce(UNOPENED)
+      else report(movedAside(storageKey, asideKey, reason))
     } catch (error) {
       const trouble = writeError(error)
       reportOnce({
@@ -91,7 +111,9 @@ export function createDocumentStore<T>(options: DocumentStoreOptions<T>): Docume
     const text = area.getItem(storageKey)
     if (text === null) return null
     const reading = readDocument(text, storageKey.slice(prefix.length), options)
-    if (reading.state === 'bad') moveAside(storageKey, text, reading.reason)
+    if (reading.state === 'bad' || reading.state === 'unopened') {
+      moveAside(storageKey, text, reading)
+    }
     if (reading.state === 'newer') reportNewer(storageKey, reading.version)
     return reading
   }
@@ -113,6 +135,16 @@ export function createDocumentStore<T>(options: DocumentStoreOptions<T>): Docume
     } catch {
       // Reported by moveAside, and still in its place.
       return null
+    }
+  }
+
+  /** In a full storage, what can be done without makes way. */
+  function put(storageKey: string, text: string): void {
+    try {
+      area.setItem(storageKey, text)
+    } catch (error) {
+      if (writeError(error).code !== 'full' || !shrink(area)) throw error
+      area.setItem(storageKey, text)
     }
   }
 
@@ -160,7 +192,7 @@ export function createDocumentStore<T>(options: DocumentStoreOptions<T>): Docume
     read,
     readAll,
     write: (key, value) =>
-      changing(key, (storageKey) => area.setItem(storageKey, writeDocument(value, options))),
+      changing(key, (storageKey) => put(storageKey, writeDocument(value, key, options))),
     remove: (key) => changing(key, (storageKey) => area.removeItem(storageKey)),
     onChange,
   }

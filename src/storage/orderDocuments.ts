@@ -1,12 +1,15 @@
-/** Orders in localStorage: the facts of one order a record, under `souk:order:<order key>`. */
+/** Orders of one identity in localStorage, sealed: the facts of one order a record, by order key. */
+import { unionOfFacts } from '@/domain/factOrder'
 import { orderKey, parseOrderKey, type OrderKey, type OrderRef } from '@/domain/ids'
 import type { Fact } from '@/domain/order'
 import * as v from 'valibot'
 import { fail, ok, type Result } from '@/domain/result'
-import { createDocumentStore, type StoragePorts } from './documents'
+import { createDocumentStore } from './documents'
+import type { DocumentFormat } from './documentText'
 import { parseFact } from './factSchema'
 import { createMergedDocuments, unionById, type MergedDocuments } from './mergedDocuments'
 import { orderIdSchema, parseWith, pubkeySchema } from './schemas'
+import { sealedOptions, type SealedPorts } from './sealedPorts'
 
 export interface OrderRecord {
   readonly ref: OrderRef
@@ -23,6 +26,8 @@ export interface OrderDocuments extends Pick<
   readAll(): Map<string, OrderRecord>
   /** Adds the facts that the stored record lacks, and returns the whole. Throws a StorageError. */
   mergeFacts(key: OrderKey, facts: readonly Fact[]): OrderRecord
+  /** Adds all of another record of this order, with what could not be read. */
+  mergeRecord(key: OrderKey, record: OrderRecord): OrderRecord
 }
 
 const parseShape = parseWith(
@@ -40,7 +45,7 @@ function sortFacts(entries: readonly unknown[]): Pick<OrderRecord, 'facts' | 'un
     if (fact.ok) facts.push(fact.value)
     else unreadable.push(entry)
   }
-  return { facts: unionById([], facts, (fact) => fact.id), unreadable }
+  return { facts: unionOfFacts([], facts), unreadable }
 }
 
 function parseOrder(data: unknown, key: string): Result<OrderRecord> {
@@ -52,7 +57,7 @@ function parseOrder(data: unknown, key: string): Result<OrderRecord> {
 }
 
 function union(present: OrderRecord, addition: OrderRecord): OrderRecord {
-  const facts = unionById(present.facts, addition.facts, (fact) => fact.id)
+  const facts = unionOfFacts(present.facts, addition.facts)
   const unreadable = unionById(present.unreadable, addition.unreadable, JSON.stringify)
   if (facts === present.facts && unreadable === present.unreadable) return present
   return { ref: present.ref, facts, unreadable }
@@ -64,8 +69,16 @@ function refOf(key: OrderKey): OrderRef {
   return ref.value
 }
 
-/** The orders of this browser, of every identity that was used in it, by order key. */
-export function createOrderDocuments(ports: StoragePorts = {}): OrderDocuments {
+/** How an order is written, in clear: version 1 was stored like this, version 2 is sealed. */
+export const orderFormat: Omit<DocumentFormat<OrderRecord>, 'version'> = {
+  parse: parseOrder,
+  encode: ({ ref, facts, unreadable }) => ({ ref, facts: [...facts, ...unreadable] }),
+  migrations: {},
+}
+
+/** The orders that an identity placed or received in this browser, by order key. */
+export function createOrderDocuments(ports: SealedPorts): OrderDocuments {
+  const options = sealedOptions(ports, 'order')
   const reported = new Set<string>()
 
   function parseAndReport(data: unknown, key: string): Result<OrderRecord> {
@@ -76,7 +89,7 @@ export function createOrderDocuments(ports: StoragePorts = {}): OrderDocuments {
       reported.add(name)
       ports.onProblem?.({
         code: 'partly-unreadable',
-        key: `souk:order:${key}`,
+        key: options.prefix + key,
         message: `${count} of the saved entries of an order could not be read. They are kept; the rest of the order is shown.`,
       })
     }
@@ -85,12 +98,10 @@ export function createOrderDocuments(ports: StoragePorts = {}): OrderDocuments {
 
   const documents = createMergedDocuments(
     createDocumentStore<OrderRecord>({
-      ...ports,
-      prefix: 'souk:order:',
-      version: 1,
+      ...orderFormat,
+      ...options,
+      version: 2,
       parse: parseAndReport,
-      encode: ({ ref, facts, unreadable }) => ({ ref, facts: [...facts, ...unreadable] }),
-      migrations: {},
     }),
     union,
   )
@@ -100,8 +111,9 @@ export function createOrderDocuments(ports: StoragePorts = {}): OrderDocuments {
     mergeFacts: (key, facts) =>
       documents.merge(key, {
         ref: refOf(key),
-        facts: unionById([], facts, (fact) => fact.id),
+        facts: unionOfFacts([], facts),
         unreadable: [],
       }),
+    mergeRecord: (key, record) => documents.merge(key, record),
   }
 }

@@ -4,7 +4,7 @@ import type { ReportProblem } from './storageProblems'
 export type AreaName = 'localStorage' | 'sessionStorage'
 
 /** A storage area that lasts as long as the page. */
-function createMemoryStorage(): Storage {
+export function createMemoryStorage(): Storage {
   const entries = new Map<string, string>()
   return {
     get length() {
@@ -40,9 +40,26 @@ function probe(name: AreaName): Storage | null {
   }
 }
 
+const SHARED_COMPUTER = 'souk:shared-computer'
+
+/** True when the person said that others use this computer: then nothing may outlast the tab. */
+export const isSharedComputer = (): boolean =>
+  probe('sessionStorage')?.getItem(SHARED_COMPUTER) === 'yes'
+
+/** For this tab, from its next start on. */
+export function markSharedComputer(shared: boolean): void {
+  const area = probe('sessionStorage')
+  if (shared) area?.setItem(SHARED_COMPUTER, 'yes')
+  else area?.removeItem(SHARED_COMPUTER)
+}
+
+/** On a shared computer everything is in the area that ends with the tab. */
+const placeOf = (name: AreaName): AreaName =>
+  name === 'localStorage' && isSharedComputer() ? 'sessionStorage' : name
+
 /** The browser's own area, or one in memory with a report that says what that means. */
 export function openStorage(name: AreaName, onProblem: ReportProblem): Storage {
-  const area = probe(name)
+  const area = probe(placeOf(name))
   if (area) return area
   onProblem({
     code: 'unavailable',
@@ -68,6 +85,6 @@ export function keysWith(area: Storage, prefix: string): string[] {
 
 /** Whether anything is kept under a prefix, without opening it. */
 export const hasRecords = (name: AreaName, prefix: string): boolean => {
-  const area = probe(name)
+  const area = probe(placeOf(name))
   return area !== null && keysWith(area, prefix).length > 0
 }

@@ -14,20 +14,21 @@ export const bounded = (text: ConversationText): ConversationText =>
 
 function newestOf(stored: Conversation | null, more: readonly ConversationText[]) {
   const all = new Map([...(stored?.texts ?? []), ...more].map((text) => [text.eventId, text]))
-  return [...all.values()].sort((a, b) => b.time - a.time).slice(0, STORED_TEXTS)
+  return [...all.values()]
+    .sort((a, b) => b.time - a.time || (a.eventId < b.eventId ? -1 : 1))
+    .slice(0, STORED_TEXTS)
 }
 
 /** Stores texts; where they are too many, the oldest make room. Throws a StorageError. */
 export function shelve(
   documents: ConversationDocuments,
-  own: Pubkey,
   peer: Pubkey,
   texts: readonly ConversationText[],
 ): void {
-  const stored = documents.read(own, peer)
+  const stored = documents.read(peer)
   const kept = newestOf(stored, texts)
   const ids = new Set(kept.map((text) => text.eventId))
   // A merge only ever adds: the record begins anew without what has to go.
-  if (stored?.texts.some((text) => !ids.has(text.eventId))) documents.remove(own, peer)
-  documents.addTexts(own, peer, kept)
+  if (stored?.texts.some((text) => !ids.has(text.eventId))) documents.remove(peer)
+  documents.addTexts(peer, kept)
 }

@@ -1,22 +1,27 @@
 /** Orders and conversations of the identity in use: facts in, states out, every fact stored first. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { ConversationText } from '@/domain/conversation'
+import type { Conversation, ConversationText } from '@/domain/conversation'
 import { orderKey, type EventId, type OrderKey, type OrderRef, type Pubkey } from '@/domain/ids'
 import type { Fact, OrderState } from '@/domain/order'
 import { createOrderBook, type OrderRecord } from '@/domain/orderBook'
-import { createConversationDocuments } from '@/storage/conversationDocuments'
-import { createOrderDocuments } from '@/storage/orderDocuments'
+import { openRecords, type IdentityRecords } from '@/storage/identityRecords'
+import type { StorageKey } from '@/storage/storageKey'
 import { bounded, shelve } from './conversationShelf'
+import { createLateFacts } from './lateFacts'
 import { useNoticesStore } from './notices'
 import { createWaitingRoom } from './waitingRoom'
 
 const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'
+const isIntention = (fact: Fact): boolean =>
+  fact.type === 'intended' || fact.type === 'invoice-intended'
 
 export const useOrdersStore = defineStore('orders', () => {
   const onProblem = useNoticesStore().tellStorageProblem
-  const orderDocuments = createOrderDocuments({ onProblem })
-  const conversationDocuments = createConversationDocuments({ onProblem })
+  /** Null while nobody is signed in, and while the key is locked. */
+  let records: IdentityRecords | null = null
+  /** What ended after its identity had signed out or locked: kept until it is opened again. */
+  const late = createLateFacts()
   let book = createOrderBook()
   let known = new Set<string>()
   let placedEvents = new Map<string, OrderRef>()
@@ -60,6 +65,7 @@ export const useOrdersStore = defineStore('orders', () => {
   function note(ref: OrderRef, fact: Fact): void {
     if (fact.source.kind === 'message') known.add(fact.source.eventId)
     if (fact.type === 'placed') placedEvents.set(fact.id, ref)
+    if (fact.type === 'signed') placedEvents.set(fact.eventId, ref)
   }
 
   function load(ref: OrderRef, facts: readonly Fact[]): void {
@@ -78,35 +84,59 @@ export const useOrdersStore = defineStore('orders', () => {
     }
   }
 
-  /** Opens the records of an identity, or closes all of them. */
-  function open(identity: Pubkey | null): void {
+  function forget(): void {
+    records?.close()
+    records = null
     book = createOrderBook()
     known = new Set()
     placedEvents = new Map()
     strangersTexts.clear()
     strayOrders.clear()
     soldBefore = false
+  }
+
+  function show({ orders, conversations }: IdentityRecords): void {
+    for (const { ref, facts } of orders.readAll().values()) load(ref, facts)
+    for (const { peer, texts } of conversations.readAll().values()) loadTexts(peer, texts)
+  }
+
+  function follow({ orders, conversations }: IdentityRecords): void {
+    orders.onChange((_key, record) => {
+      if (!record) return
+      load(record.ref, record.facts)
+      touch()
+      admit()
+    })
+    conversations.onChange((peer, conversation) => {
+      loadTexts(peer, conversation?.texts ?? [])
+      touch()
+    })
+  }
+
+  /** Opens the records of an identity with its storage key, or closes all of them. */
+  function open(identity: Pubkey, key: StorageKey): void
+  function open(identity: null): void
+  function open(identity: Pubkey | null, key: StorageKey | null = null): void {
+    forget()
     own.value = identity
-    if (identity) {
-      for (const { ref, facts } of orderDocuments.readAll().values()) load(ref, facts)
-      for (const { peer, texts } of conversationDocuments.readAll(identity).values()) {
-        loadTexts(peer, texts)
-      }
+    if (identity && key) {
+      const opened = openRecords(identity, key, { onProblem })
+      records = opened
+      show(opened)
+      follow(opened)
+      late.take(identity).forEach(keepLate)
     }
     touch()
   }
 
-  orderDocuments.onChange((_key, record) => {
-    if (!record) return
-    load(record.ref, record.facts)
-    touch()
-    admit()
-  })
-  conversationDocuments.onChange((identity, peer, conversation) => {
-    if (identity !== own.value) return
-    loadTexts(peer, conversation?.texts ?? [])
-    touch()
-  })
+  /** What finds no room goes on waiting. */
+  function keepLate({ ref, facts }: OrderRecord): void {
+    try {
+      record(ref, facts)
+    } catch {
+      late.add(ref, facts)
+    }
+  }
 
   function letWait(ref: OrderRef, facts: readonly Fact[]): void {
     for (const fact of facts) {
@@ -115,24 +145,32 @@ export const useOrdersStore = defineStore('orders', () => {
     }
   }
 
-  function store(ref: OrderRef, facts: readonly Fact[]): void {
+  function store(ref: OrderRef, facts: readonly Fact[], shelf: IdentityRecords['orders']): void {
     const key = orderKey(ref)
-    const before = (book.record(key) ?? orderDocuments.read(key))?.facts ?? []
+    const before = (book.record(key) ?? shelf.read(key))?.facts ?? []
     const whole = [...before, ...facts]
-    if (whole.some(isStart)) orderDocuments.mergeFacts(key, before.some(isStart) ? facts : whole)
+    if (whole.some(isStart)) shelf.mergeFacts(key, before.some(isStart) ? facts : whole)
     load(ref, facts)
     touch()
+  }
+
+  function recordLate(ref: OrderRef, facts: readonly Fact[]): void {
+    if (facts.some(isIntention))
+      throw new Error('Nothing was sent: sign in or unlock your key first.')
+    late.add(ref, facts)
   }
 
   /**
    * Stores facts, then shows them. Facts of an order that nobody placed stay in memory, as do orders
    * for a key that sells nothing: a stranger must not be able to fill the storage. A payment may end
-   * after its identity has signed out: it is stored all the same. Throws a StorageError when they
-   * cannot be stored.
+   * after its identity has signed out or locked: it waits in memory until that is back. Throws when
+   * they cannot be stored; an intention that cannot be stored must not be acted upon.
    */
   function record(ref: OrderRef, facts: readonly Fact[]): void {
+    const isOwn = ref.customer === own.value || ref.merchant === own.value
+    if (!records || !isOwn) return recordLate(ref, facts)
     if (isReceived(ref) && !sells()) return letWait(ref, facts)
-    store(ref, facts)
+    store(ref, facts, records.orders)
     admit()
   }
 
@@ -150,10 +188,10 @@ export const useOrdersStore = defineStore('orders', () => {
   function admitOrder(key: OrderKey): OrderRecord[] {
     const waiting = strayOrders.of(key)
     const [first] = waiting
-    if (!first) return []
+    if (!first || !records) return []
     const facts = waiting.map(({ fact }) => fact)
     try {
-      store(first.ref, facts)
+      store(first.ref, facts, records.orders)
     } catch {
       return []
     }
@@ -164,7 +202,7 @@ export const useOrdersStore = defineStore('orders', () => {
   function admitTexts(peer: Pubkey): void {
     const texts = strangersTexts.of(peer)
     try {
-      if (own.value) shelve(conversationDocuments, own.value, peer, texts)
+      if (records) shelve(records.conversations, peer, texts)
     } catch {
       return
     }
@@ -182,10 +220,10 @@ export const useOrdersStore = defineStore('orders', () => {
 
   /** Texts of strangers stay in memory until there is an order with them or a stall of theirs. */
   function recordText(peer: Pubkey, given: ConversationText): void {
-    if (!own.value) return
+    if (!records) return
     const text = bounded(given)
     if (isTrusted(peer)) {
-      shelve(conversationDocuments, own.value, peer, [text])
+      shelve(records.conversations, peer, [text])
       loadTexts(peer, [text])
     } else {
       known.add(text.eventId)
@@ -199,6 +237,14 @@ export const useOrdersStore = defineStore('orders', () => {
     return book.order(key as OrderKey)
   }
 
+  /** The order with what another tab may have written a moment ago. */
+  function reread(key: OrderKey): OrderState | null {
+    const stored = records?.orders.read(key)
+    if (stored) load(stored.ref, stored.facts)
+    touch()
+    return book.order(key)
+  }
+
   function textsWith(peer: Pubkey): readonly ConversationText[] {
     void revision.value
     const waiting = strangersTexts.of(peer)
@@ -206,8 +252,31 @@ export const useOrdersStore = defineStore('orders', () => {
     return waiting.length > 0 ? [...texts, ...waiting].sort((a, b) => a.time - b.time) : texts
   }
 
+  /** The open records, for a backup. */
+  const kept = (): IdentityRecords | null => records
+
+  /** Stores the texts of a backup, and shows what it brought. Throws a StorageError. */
+  function takeUp(conversations: readonly Conversation[]): void {
+    if (!records) return
+    for (const { peer, texts } of conversations) {
+      shelve(records.conversations, peer, texts.map(bounded))
+    }
+    show(records)
+    touch()
+  }
+
+  /** Stores what is in memory once more, where something cleared the storage. Throws likewise. */
+  function putBack(): number {
+    if (!records) return 0
+    const back = all.value.map((state) => book.record(orderKey(state)))
+    for (const record of back)
+      if (record) records.orders.mergeFacts(orderKey(record.ref), record.facts)
+    for (const { peer, texts } of book.conversations()) shelve(records.conversations, peer, texts)
+    return back.length
+  }
+
   const isKnown = (eventId: EventId): boolean => known.has(eventId)
-  /** The order that a signed order message placed. */
+  /** The order that a message signed here belongs to. */
   const orderOfEvent = (eventId: EventId): OrderRef | null => placedEvents.get(eventId) ?? null
 
   return {
@@ -220,9 +289,13 @@ export const useOrdersStore = defineStore('orders', () => {
     recordText,
     knowSellers,
     order,
+    reread,
     textsWith,
     isKnown,
     orderOfEvent,
     hasOrderWith,
+    kept,
+    takeUp,
+    putBack,
   }
 })

@@ -17,6 +17,7 @@ import { eventId, hex64, T0 } from '../factories/events'
 import { invoice } from '../factories/invoices'
 import { orderRef, paymentRequested, placed, proved, request } from '../factories/orders'
 import { MERCHANT, OTHER_MERCHANT } from '../factories/people'
+import { storageKey } from '../factories/storage'
 import { testIssuer, testPool, UNREACHABLE } from '../factories/ports'
 import { appPorts, openApp, until } from '../support/app'
 import '../support/browser'
@@ -239,7 +240,7 @@ describe('watching payments', () => {
     const counter = atCounter({ wallet })
     await invoiced(counter)
     const later = openApp(counter.app.ports)
-    useOrdersStore().open(MERCHANT.pubkey)
+    useOrdersStore().open(MERCHANT.pubkey, storageKey(MERCHANT))
     later.run(() => useMerchantOrders())
     await useSettingsStore().setLnbits(CONNECTION)
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -59,7 +59,7 @@ describe('a guest', () => {
     expect(written).not.toContain(hex())
   })
 
-  it('still sees orders when the key is gone, and is told', async () => {
+  it('is told when the key is gone, and finds the orders again with a copy of it', async () => {
     const first = open()
     await first.session.withSecret(hex(), '')
     useOrdersStore().record(orderRef(), [placed()])
@@ -69,6 +69,8 @@ describe('a guest', () => {
     expect(store.status).toBe('lost')
     expect(store.problem).toContain('key of this session is gone')
     expect(signer()).toBeNull()
+    expect(useOrdersStore().placed).toEqual([])
+    await session.withSecret(hex(), '')
     expect(useOrdersStore().placed).toHaveLength(1)
   })
 

@@ -1,36 +1,40 @@
 import { describe, expect, it } from 'vitest'
 import type { Pubkey } from '@/domain/ids'
 import { createConversationDocuments } from '@/storage/conversationDocuments'
+import { sealedFor } from '../factories/storage'
 import { createFakeBrowser } from './fakeBrowser'
 import { customer, eventId, merchant } from './samples'
 
 const guest = 'e'.repeat(64) as Pubkey
+const keyOf = (own: Pubkey) => `souk:sealed:${own}:conversation:${merchant}`
 const text = (n: number) => ({ eventId: eventId(n), author: merchant, time: n, text: `text ${n}` })
 
 describe('stored conversations', () => {
   it('gain texts, each once, by own key and peer', () => {
     const { storage } = createFakeBrowser().openTab()
-    const conversations = createConversationDocuments({ storage })
-    conversations.addTexts(customer, merchant, [text(1), text(1)])
-    conversations.addTexts(customer, merchant, [text(2), text(1)])
-    conversations.addTexts(guest, merchant, [text(3)])
+    const conversations = createConversationDocuments({ ...sealedFor(customer), storage })
+    const theirs = createConversationDocuments({ ...sealedFor(guest, 8), storage })
+    conversations.addTexts(merchant, [text(1), text(1)])
+    conversations.addTexts(merchant, [text(2), text(1)])
+    theirs.addTexts(merchant, [text(3)])
     const mine = { peer: merchant, texts: [text(1), text(2)] }
-    expect(conversations.read(customer, merchant)).toEqual(mine)
-    expect(conversations.readAll(customer)).toEqual(new Map([[merchant, mine]]))
-    expect(storage.getItem(`souk:conversation:${customer}:${merchant}`)).not.toBeNull()
-    conversations.remove(customer, merchant)
-    expect(conversations.read(customer, merchant)).toBeNull()
-    expect(conversations.readAll(guest).size).toBe(1)
+    expect(conversations.read(merchant)).toEqual(mine)
+    expect(conversations.readAll()).toEqual(new Map([[merchant, mine]]))
+    expect(storage.getItem(keyOf(customer))).not.toContain('text')
+    conversations.remove(merchant)
+    expect(conversations.read(merchant)).toBeNull()
+    expect(theirs.readAll().size).toBe(1)
   })
 
   it('follow other tabs', () => {
     const browser = createFakeBrowser()
     const [here, there] = [browser.openTab(), browser.openTab()]
     const heard: unknown[] = []
-    createConversationDocuments(here).onChange((...change) => heard.push(change))
-    createConversationDocuments(there).addTexts(customer, merchant, [text(1)])
+    const sealed = sealedFor(customer)
+    createConversationDocuments({ ...sealed, ...here }).onChange((...change) => heard.push(change))
+    createConversationDocuments({ ...sealed, ...there }).addTexts(merchant, [text(1)])
     browser.settle()
-    expect(heard).toEqual([[customer, merchant, { peer: merchant, texts: [text(1)] }]])
+    expect(heard).toEqual([[merchant, { peer: merchant, texts: [text(1)] }]])
   })
 
   it.each([
@@ -39,9 +43,15 @@ describe('stored conversations', () => {
     ['a text without a date', { peer: merchant, texts: [{ ...text(1), time: null }] }],
   ])('with %s are moved aside', (_what, data) => {
     const { storage } = createFakeBrowser().openTab()
-    const key = `souk:conversation:${customer}:${merchant}`
-    storage.setItem(key, JSON.stringify({ version: 1, data }))
-    expect(createConversationDocuments({ storage }).read(customer, merchant)).toBeNull()
+    const sealed = sealedFor(customer)
+    const key = keyOf(customer)
+    const name = `${key.slice(0, -merchant.length)}2 ${merchant}`
+    const text = JSON.stringify({
+      version: 2,
+      data: sealed.seal.close(name, JSON.stringify(data)),
+    })
+    storage.setItem(key, text)
+    expect(createConversationDocuments({ ...sealed, storage }).read(merchant)).toBeNull()
     expect(storage.getItem(`souk:aside:${key}:1`)).not.toBeNull()
   })
 })

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { orderKey, type OrderId } from '@/domain/ids'
 import { createConversationDocuments } from '@/storage/conversationDocuments'
 import { createOrderDocuments } from '@/storage/orderDocuments'
+import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
 import { eventId, T0 } from '../factories/events'
 import { invoice } from '../factories/invoices'
@@ -18,16 +19,17 @@ import {
   status,
 } from '../factories/orders'
 import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
+import { recordsOf, storageKey } from '../factories/storage'
 import { dump, fillStorage, tellOfOtherTab } from '../support/browser'
 
 const ref = orderRef()
 const key = orderKey(ref)
-const KEY = `souk:order:${key}`
+const KEY = `souk:sealed:${CUSTOMER.pubkey}:order:${key}`
 
-function reopen(identity = CUSTOMER.pubkey) {
+function reopen(identity = CUSTOMER) {
   setActivePinia(createPinia())
   const orders = useOrdersStore()
-  orders.open(identity)
+  orders.open(identity.pubkey, storageKey(identity))
   return orders
 }
 const text = (n: number, words: string, author = MERCHANT.pubkey) => ({
@@ -99,7 +101,7 @@ describe('orders', () => {
     const orders = reopen()
     orders.record(ref, [placed()])
     const others = orderRef({ customer: STRANGER.pubkey, orderId: 'order-2' as OrderId })
-    orders.open(STRANGER.pubkey)
+    orders.open(STRANGER.pubkey, storageKey(STRANGER))
     expect(orders.placed).toEqual([])
     orders.record(others, [
       placed({
@@ -108,21 +110,68 @@ describe('orders', () => {
       }),
     ])
     expect(orders.placed).toHaveLength(1)
-    orders.open(MERCHANT.pubkey)
+    orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
     expect(orders.placed).toEqual([])
-    expect(orders.incoming).toHaveLength(2)
+    expect(orders.incoming).toEqual([])
     orders.open(null)
     expect([orders.placed, orders.incoming]).toEqual([[], []])
     expect(orders.order(key)).toBeNull()
   })
 
-  it('stores the end of a payment though its identity has signed out meanwhile', () => {
+  it('keeps the end of a payment for an identity that locked meanwhile, in memory', () => {
+    const orders = reopen()
+    orders.record(ref, [placed(), paymentRequested()])
+    orders.open(null)
+    const before = dump(localStorage)
+    orders.record(ref, [proved()])
+    expect(orders.order(key)).toBeNull()
+    expect(dump(localStorage)).toBe(before)
+    orders.open(STRANGER.pubkey, storageKey(STRANGER))
+    expect(orders.order(key)).toBeNull()
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(orders.order(key)?.settlement).toBe('paid-proved')
+    expect(reopen().order(key)?.settlement).toBe('paid-proved')
+  })
+
+  it('keeps it for the next time when there is no room for it either', () => {
     const orders = reopen()
     orders.record(ref, [placed(), paymentRequested()])
     orders.open(null)
     orders.record(ref, [proved()])
-    expect(orders.order(key)).toBeNull()
-    expect(reopen().order(key)?.settlement).toBe('paid-proved')
+    const makeRoom = fillStorage()
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(orders.order(key)?.settlement).toBe('invoiced')
+    makeRoom()
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(orders.order(key)?.settlement).toBe('paid-proved')
+  })
+
+  it('takes no intention while nobody is there to follow it', () => {
+    setActivePinia(createPinia())
+    expect(() => useOrdersStore().record(ref, [intended()])).toThrow('Nothing was sent')
+  })
+
+  it('lies in storage without a word of it', () => {
+    const orders = reopen()
+    orders.record(ref, [intended(), placed()])
+    orders.recordText(MERCHANT.pubkey, text(1, 'at the back door'))
+    const written = dump(localStorage)
+    const { name, address } = request()
+    for (const word of [name, address, 'at the back door']) {
+      expect(word).not.toBe('')
+      expect(written).not.toContain(word)
+    }
+  })
+
+  it('of another key do not open, and are kept', () => {
+    reopen().record(ref, [placed()])
+    setActivePinia(createPinia())
+    const orders = useOrdersStore()
+    orders.open(CUSTOMER.pubkey, storageKey(STRANGER))
+    expect(orders.placed).toEqual([])
+    expect(localStorage.getItem(KEY)).toBeNull()
+    expect(localStorage.getItem(`souk:aside:${KEY}:1`)).not.toBeNull()
+    expect(useNoticesStore().waiting).toHaveLength(1)
   })
 
   it('knows with whom there is an order', () => {
@@ -144,7 +193,7 @@ describe('conversations', () => {
     const later = reopen()
     expect(later.textsWith(MERCHANT.pubkey)).toHaveLength(2)
     expect(later.isKnown(eventId(2))).toBe(true)
-    expect(reopen(STRANGER.pubkey).textsWith(MERCHANT.pubkey)).toEqual([])
+    expect(reopen(STRANGER).textsWith(MERCHANT.pubkey)).toEqual([])
   })
 
   it('stores nothing while nobody is signed in', () => {
@@ -155,7 +204,7 @@ describe('conversations', () => {
 })
 
 describe('texts of strangers', () => {
-  const conversation = `souk:conversation:${CUSTOMER.pubkey}:${STRANGER.pubkey}`
+  const conversation = `souk:sealed:${CUSTOMER.pubkey}:conversation:${STRANGER.pubkey}`
   const offer = text(3, 'Buy my things', STRANGER.pubkey)
 
   it('stay in memory, and are not opened again', () => {
@@ -164,7 +213,7 @@ describe('texts of strangers', () => {
     expect(orders.textsWith(STRANGER.pubkey)).toEqual([offer])
     expect(orders.isKnown(offer.eventId)).toBe(true)
     expect(dump(localStorage)).toBe('')
-    orders.open(MERCHANT.pubkey)
+    orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
     expect(orders.textsWith(STRANGER.pubkey)).toEqual([])
   })
 
@@ -172,7 +221,8 @@ describe('texts of strangers', () => {
     const orders = reopen()
     orders.recordText(STRANGER.pubkey, offer)
     orders.record(orderRef({ merchant: STRANGER.pubkey }), [placed()])
-    expect(localStorage.getItem(conversation)).toContain('Buy my things')
+    expect(localStorage.getItem(conversation)).not.toBeNull()
+    expect(dump(localStorage)).not.toContain('Buy my things')
     expect(orders.textsWith(STRANGER.pubkey)).toEqual([offer])
     expect(reopen().textsWith(STRANGER.pubkey)).toEqual([offer])
   })
@@ -212,12 +262,12 @@ describe('texts of strangers', () => {
 
 describe('a long conversation', () => {
   it('keeps its newest 500 texts', () => {
-    const documents = createConversationDocuments()
+    const documents = createConversationDocuments(recordsOf(CUSTOMER))
     const stored = Array.from({ length: 500 }, (_, n) => text(n + 2, `${n + 2}`))
-    documents.addTexts(CUSTOMER.pubkey, MERCHANT.pubkey, stored)
+    documents.addTexts(MERCHANT.pubkey, stored)
     const orders = reopen()
     orders.record(ref, [placed()])
-    const ids = () => documents.read(CUSTOMER.pubkey, MERCHANT.pubkey)!.texts.map((t) => t.time)
+    const ids = () => documents.read(MERCHANT.pubkey)!.texts.map((t) => t.time)
     orders.recordText(MERCHANT.pubkey, text(1, 'too old'))
     expect([ids().length, Math.min(...ids())]).toEqual([500, T0 + 2])
     orders.recordText(MERCHANT.pubkey, text(900, 'new'))
@@ -237,7 +287,7 @@ describe('a long conversation', () => {
 
 describe('orders sent to a key that sells nothing', () => {
   it('are neither shown nor stored, and not opened again', () => {
-    const orders = reopen(MERCHANT.pubkey)
+    const orders = reopen(MERCHANT)
     const fact = placed()
     orders.record(ref, [fact])
     expect([orders.incoming, orders.order(key)]).toEqual([[], null])
@@ -247,27 +297,27 @@ describe('orders sent to a key that sells nothing', () => {
   })
 
   it('are stored once the key owns a stall, with what else came', () => {
-    const orders = reopen(MERCHANT.pubkey)
+    const orders = reopen(MERCHANT)
     orders.record(ref, [status({ shipped: true })])
     orders.record(ref, [placed()])
     expect(orders.knowSellers(new Set([STRANGER.pubkey]))).toEqual([])
     expect(orders.knowSellers(new Set([MERCHANT.pubkey]))).toMatchObject([{ ref }])
     expect(orders.knowSellers(new Set([MERCHANT.pubkey]))).toEqual([])
     expect(orders.incoming).toMatchObject([{ fulfilment: 'shipped' }])
-    expect(reopen(MERCHANT.pubkey).incoming).toHaveLength(1)
+    expect(reopen(MERCHANT).incoming).toHaveLength(1)
   })
 
   it('come in as ever for a key that sold before', () => {
-    createOrderDocuments().mergeFacts(key, [placed()])
-    const orders = reopen(MERCHANT.pubkey)
+    createOrderDocuments(recordsOf(MERCHANT)).mergeFacts(key, [placed()])
+    const orders = reopen(MERCHANT)
     const second = orderRef({ orderId: 'order-2' as OrderId })
     orders.record(second, [placed({ request: request({ orderId: second.orderId }) })])
     expect(orders.incoming).toHaveLength(2)
-    expect(reopen(MERCHANT.pubkey).incoming).toHaveLength(2)
+    expect(reopen(MERCHANT).incoming).toHaveLength(2)
   })
 
   it('wait in memory up to 200, the newest', () => {
-    const orders = reopen(MERCHANT.pubkey)
+    const orders = reopen(MERCHANT)
     for (let n = 201; n >= 1; n--) {
       const orderId = `order-${n}` as OrderId
       orders.record(orderRef({ orderId }), [
@@ -285,7 +335,7 @@ describe('orders in two tabs', () => {
     const orders = reopen()
     orders.record(ref, [placed()])
     const asked = paymentRequested({ invoice: invoice({ paymentHash: 'ab'.repeat(32) }) })
-    createOrderDocuments().mergeFacts(key, [asked])
+    createOrderDocuments(recordsOf(CUSTOMER)).mergeFacts(key, [asked])
     tellOfOtherTab(KEY)
     expect(orders.order(key)?.settlement).toBe('invoiced')
     expect(orders.isKnown(asked.id as never)).toBe(true)
@@ -294,24 +344,26 @@ describe('orders in two tabs', () => {
   it('does not show what another tab recorded for another identity', () => {
     const orders = reopen()
     const theirs = orderRef({ customer: STRANGER.pubkey })
-    createOrderDocuments().mergeFacts(orderKey(theirs), [placed({ author: STRANGER.pubkey })])
-    tellOfOtherTab(`souk:order:${orderKey(theirs)}`)
+    createOrderDocuments(recordsOf(STRANGER)).mergeFacts(orderKey(theirs), [
+      placed({ author: STRANGER.pubkey }),
+    ])
+    tellOfOtherTab(`souk:sealed:${STRANGER.pubkey}:order:${orderKey(theirs)}`)
     expect([orders.placed, orders.incoming, orders.unmatched]).toEqual([[], [], []])
   })
 
   it('keeps both when two tabs record at once', () => {
     const orders = reopen()
     orders.record(ref, [placed()])
-    createOrderDocuments().mergeFacts(key, [paymentRequested()])
+    createOrderDocuments(recordsOf(CUSTOMER)).mergeFacts(key, [paymentRequested()])
     orders.record(ref, [status({ shipped: true })])
     expect(reopen().order(key)).toMatchObject({ settlement: 'invoiced', fulfilment: 'shipped' })
   })
 
   it('shows texts of another tab, and does not open them again', () => {
     const orders = reopen()
-    const documents = createConversationDocuments()
-    documents.addTexts(CUSTOMER.pubkey, MERCHANT.pubkey, [text(7, 'hello')])
-    tellOfOtherTab(`souk:conversation:${CUSTOMER.pubkey}:${MERCHANT.pubkey}`)
+    const documents = createConversationDocuments(recordsOf(CUSTOMER))
+    documents.addTexts(MERCHANT.pubkey, [text(7, 'hello')])
+    tellOfOtherTab(`souk:sealed:${CUSTOMER.pubkey}:conversation:${MERCHANT.pubkey}`)
     expect(orders.textsWith(MERCHANT.pubkey)).toHaveLength(1)
     expect(orders.isKnown(eventId(7))).toBe(true)
   })

@@ -18,6 +18,7 @@ import { createOutbox } from '@/relays/outbox'
 import { createRelayPool } from '@/relays/pool'
 import { localSigner } from '@/signing/localKey'
 import { createOutboxDocuments } from '@/storage/outboxDocuments'
+import { storageKeyOf } from '@/storage/storageKey'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { anyRouter } from '../components/router'
@@ -152,7 +153,7 @@ export function openApp(ports: AppPorts = appPorts(), router: Router = anyRouter
 
   function signIn({ secretKey, pubkey }: Person) {
     useSessionStore(pinia).enter({ method: 'local', pubkey })
-    useOrdersStore(pinia).open(pubkey)
+    useOrdersStore(pinia).open(pubkey, storageKeyOf(secretKey))
     const current = localSigner(secretKey)
     if (!signer) show(defineComponent({ render: () => null }))
     signer.value = current
