@@ -15,6 +15,7 @@ import {
   NIP44_MAX_PAYLOAD,
 } from './ciphertext'
 import { shortNpub } from './npub'
+import type { SignerDesk } from './signerDesk'
 import { problem, type SignerTask } from './signerProblems'
 
 /** A key holder. Nothing that it answers is to be believed yet. */
@@ -36,6 +37,8 @@ export interface CheckedSignerOptions {
   /** Who is asked, as the person knows it: "your extension". */
   readonly holder: string
   readonly timeoutMs?: number
+  /** Where calls under way are shown, and where it is told that the holder changed its account. */
+  readonly desk?: SignerDesk
 }
 
 type Answer<T> = Promise<Result<T, SignerProblem>>
@@ -87,10 +90,12 @@ export function checkedSigner(
 
   async function otherAccount(pubkey: string) {
     const [other, own] = await Promise.all([shortNpub(pubkey), shortNpub(publicKey)])
-    return problem(
-      'wrong-answer',
-      `${holder} answered with another account (${other}) than the one you signed in with (${own}). Switch back in ${holder}, or sign out and in again.`,
+    const found = problem(
+      'other-account',
+      `${holder} answered with another account (${other}) than the one you signed in with (${own}). Nothing was done. Switch back in ${holder}, or sign in anew.`,
     )
+    options.desk?.tellOtherAccount(found.reason.message)
+    return found
   }
 
   async function sign(template: EventTemplate): Answer<VerifiedEvent> {

@@ -5,6 +5,7 @@ import type { EventTemplate } from '@/protocol/event'
 import type { Signer, SignerProblem } from '@/protocol/signer'
 import { createCallQueue } from './callQueue'
 import { checkedSigner, type CipherName, type RawCipher, type RawSigner } from './checkedSigner'
+import type { SignerDesk } from './signerDesk'
 import { problem } from './signerProblems'
 
 interface WindowNostrCipher {
@@ -18,6 +19,12 @@ export interface WindowNostr {
   signEvent(event: EventTemplate): Promise<unknown>
   readonly nip04?: WindowNostrCipher
   readonly nip44?: WindowNostrCipher
+}
+
+export interface ExtensionOptions {
+  /** Milliseconds for each answer. */
+  readonly timeoutMs?: number
+  readonly desk?: SignerDesk
 }
 
 const HOLDER = 'your extension'
@@ -41,9 +48,9 @@ const toRawSigner = (nostr: WindowNostr): RawSigner => ({
 
 async function askPublicKey(
   raw: RawSigner,
-  timeoutMs: number | undefined,
+  options: ExtensionOptions,
 ): Promise<Result<Pubkey, SignerProblem>> {
-  const queue = createCallQueue({ holder: HOLDER, timeoutMs })
+  const queue = createCallQueue({ holder: HOLDER, ...options })
   const answer = await queue.run('tell the public key', () => raw.getPublicKey())
   if (!answer.ok) return answer
   const pubkey = toPubkey(answer.value)
@@ -57,12 +64,12 @@ async function askPublicKey(
 /** Asks the extension who it is and makes it a signer for exactly that account. */
 export async function extensionSigner(
   nostr: WindowNostr,
-  options: { readonly timeoutMs?: number } = {},
+  options: ExtensionOptions = {},
 ): Promise<Result<Signer, SignerProblem>> {
   const raw = toRawSigner(nostr)
-  const pubkey = await askPublicKey(raw, options.timeoutMs)
+  const pubkey = await askPublicKey(raw, options)
   if (!pubkey.ok) return pubkey
-  return ok(checkedSigner(raw, pubkey.value, { holder: HOLDER, timeoutMs: options.timeoutMs }))
+  return ok(checkedSigner(raw, pubkey.value, { holder: HOLDER, ...options }))
 }
 
 function injected(scope: object): WindowNostr | null {

@@ -3,10 +3,21 @@ import { fail } from '@/domain/result'
 import type { SignerProblem } from '@/protocol/signer'
 
 /** What a call was for, in words that follow "could not". */
-export type SignerTask = 'sign' | 'encrypt' | 'decrypt' | 'tell the public key'
+export type SignerTask = 'sign' | 'encrypt' | 'decrypt' | 'tell the public key' | 'connect'
 
-const DECLINED = /\b(declin|den[iy]|reject|refus|cancel|abort|clos|not allowed|no permission)/i
+const DECLINED =
+  /\b(declin|den[iy]|reject|refus|cancel|abort|clos|not allowed|no permission|unauthori|not authori)/i
 const LOCKED = /\b(lock|unlock|password|log in|not logged)/i
+
+/** A problem that whoever asks the holder has found out by itself, in final words. */
+export class SignerTrouble extends Error {
+  constructor(
+    readonly code: SignerProblem['code'],
+    message: string,
+  ) {
+    super(message)
+  }
+}
 
 /** The text of anything thrown: extensions throw errors, plain objects and bare strings. */
 function wordsOf(error: unknown): string {
@@ -24,6 +35,7 @@ export const problem = (code: SignerProblem['code'], message: string) =>
 
 /** The refused result of a call that threw. */
 export function thrownProblem(error: unknown, task: SignerTask, holder: string) {
+  if (error instanceof SignerTrouble) return problem(error.code, error.message)
   const words = wordsOf(error).slice(0, 200)
   if (LOCKED.test(words)) {
     return problem('locked', `${holder} is locked. Unlock it and try again.`)

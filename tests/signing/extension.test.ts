@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { EventTemplate } from '@/protocol/event'
 import { extensionSigner, waitForExtension, type WindowNostr } from '@/signing/extension'
 import { createLocalKey, publicKeyOf } from '@/signing/localKey'
+import { createSignerDesk } from '@/signing/signerDesk'
 import { signerContract, valueOf } from './contract'
 import { honestExtension, signWith, stubbornExtension } from './fakeExtension'
 
@@ -80,7 +81,6 @@ describe('an extension that does not sign as asked', () => {
     ['an empty string', () => '', /invalid event/],
     ['undefined', () => undefined, /invalid event/],
     ['a half event', (asked) => ({ ...asked, id: 'x' }), /invalid event/],
-    ['an event of another account', (asked) => signWith(otherKey, asked), /another account/],
     [
       'other content',
       (asked) => signWith(secretKey, { ...asked, content: 'send it elsewhere' }),
@@ -117,6 +117,19 @@ describe('an extension that does not sign as asked', () => {
     const answer = await (await open(alteringExtension(alter))).sign(template)
     expect(answer).toMatchObject({ ok: false, reason: { code: 'wrong-answer' } })
     expect(answer.ok ? '' : answer.reason.message).toMatch(words)
+  })
+
+  it('signs for another account: that is told, and a way back is named', async () => {
+    const desk = createSignerDesk()
+    const told: string[] = []
+    desk.onOtherAccount((why) => told.push(why))
+    const nostr = alteringExtension((asked) => signWith(otherKey, asked))
+    const signer = valueOf(await extensionSigner(nostr, { timeoutMs: 60, desk }))
+    const answer = await signer.sign(template)
+    expect(answer).toMatchObject({ ok: false, reason: { code: 'other-account' } })
+    const words = answer.ok ? '' : answer.reason.message
+    expect(words).toMatch(/another account \(npub1.*Nothing was done\. Switch back/)
+    expect(told).toEqual([words])
   })
 
   it('cannot change the template under our hands', async () => {

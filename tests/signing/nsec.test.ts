@@ -12,7 +12,9 @@ const secret = nsec!.hex!
 function read(text: string): string {
   const parsed = parsePastedKey(text)
   if (!parsed.ok) return parsed.reason
-  return parsed.value.form === 'plain' ? bytesToHex(parsed.value.secretKey) : parsed.value.ncryptsec
+  const { value } = parsed
+  if (value.form === 'plain') return bytesToHex(value.secretKey)
+  return value.form === 'words' ? value.words : value.ncryptsec
 }
 
 describe('a pasted key', () => {
