@@ -1,7 +1,7 @@
 /** Which invoices may be paid at once, after consent, or never. */
 import { describe, expect, it } from 'vitest'
 import type { DecodedInvoice, ExpectedTotal, InvoiceProblem } from '@/domain/invoice'
-import { judgeInvoice, payableUntil } from '@/domain/invoiceJudgement'
+import { explainInvoiceProblem, judgeInvoice, payableUntil } from '@/domain/invoiceJudgement'
 import type { Msat, Sat } from '@/domain/money'
 import { T0 } from '../factories/events'
 import { invoice } from '../factories/invoices'
@@ -108,5 +108,94 @@ describe('the amount', () => {
     expect(judge({ expected: UNKNOWN }).verdict).toBe('needs-consent')
     expect(failedChecks({ expected: UNKNOWN })[0]?.text).toContain('No exchange rate for EUR')
     expect(judge({ expected: UNKNOWN, consented: true }).verdict).toBe('payable')
+  })
+})
+
+describe('what a person is told', () => {
+  const told = (fields: Parameters<typeof judge>[0] = {}) =>
+    Object.fromEntries(judge(fields).checks.map(({ name, text }) => [name, text]))
+
+  it('of an invoice as ordered', () => {
+    expect(told()).toEqual({
+      invoice: 'Sent and signed by this merchant',
+      network: 'For the regtest network',
+      expiry: 'Not expired',
+      amount: 'Amount as ordered',
+    })
+  })
+
+  it('of an amount that was estimated', () => {
+    expect(told({ expected: ESTIMATE }).amount).toBe('Amount as estimated at the exchange rate')
+  })
+
+  it('of an invoice that has expired', () => {
+    expect(told({ now: invoice().expiresAt }).expiry).toBe(
+      'The invoice has expired. Ask the merchant for a new one.',
+    )
+  })
+
+  it('of an invoice for another network', () => {
+    expect(told({ network: 'signet' }).network).toBe(
+      'The invoice is for regtest, but this market runs on signet. Do not pay it.',
+    )
+  })
+
+  it('of an invoice without an amount', () => {
+    expect(told({ invoice: over(null) }).amount).toBe(
+      'The invoice names no amount, so it cannot be checked.',
+    )
+  })
+
+  it('of an amount for which there is no rate: the figure, and why', () => {
+    expect(told({ expected: UNKNOWN }).amount).toMatch(
+      /^The amount of 1.?100 sat could not be checked. No exchange rate for EUR was available.$/,
+    )
+  })
+
+  it('of anything that is no invoice: what is wrong with it, and nothing else', () => {
+    expect(told({ invoice: null })).toEqual({
+      invoice: 'What the merchant sent is not a Lightning invoice.',
+    })
+    expect(told({ invoice: null, problem: 'bad-signature' })).toEqual({
+      invoice: explainInvoiceProblem('bad-signature'),
+    })
+  })
+
+  it.each<[InvoiceProblem, string]>([
+    ['bad-checksum', 'checksum'],
+    ['bad-signature', 'signature'],
+    ['bad-amount', 'amount'],
+    ['unknown-network', 'network'],
+    ['unsupported-feature', 'wallets do not support'],
+    ['missing-field', 'lacks'],
+  ])('of the problem %s', (problem, word) => {
+    expect(explainInvoiceProblem(problem)).toContain(word)
+  })
+})
+
+describe('every check', () => {
+  it.each<[string, Parameters<typeof judge>[0], string[]]>([
+    ['a wrong network', { network: 'bitcoin' }, ['network']],
+    ['a wrong amount', { invoice: over(5) }, ['amount']],
+    ['an unknown amount', { expected: UNKNOWN }, ['amount']],
+    ['no amount', { invoice: over(null) }, ['amount']],
+    ['an expired invoice', { now: invoice().expiresAt }, ['expiry']],
+    [
+      'all of these',
+      { network: 'bitcoin', invoice: over(5), now: invoice().expiresAt },
+      ['network', 'expiry', 'amount'],
+    ],
+  ])('of %s is listed, and the failing ones are marked', (_, fields, failing) => {
+    expect(judge(fields).checks.map(({ name }) => name)).toEqual([
+      'invoice',
+      'network',
+      'expiry',
+      'amount',
+    ])
+    expect(failedChecks(fields).map(({ name }) => name)).toEqual(failing)
+  })
+
+  it('takes an invoice off the screen half a minute before it expires', () => {
+    expect(payableUntil(invoice())).toBe(invoice().expiresAt - 30)
   })
 })
