@@ -1,5 +1,7 @@
-/** The person's settings: the theme in clear, wallet connections only through the vault. */
+/** The person's settings: theme and pictures in clear, wallet connections only through the vault. */
 import * as v from 'valibot'
+import { isHex64, type Pubkey } from '@/domain/ids'
+import type { PictureChoice } from '@/domain/pictures'
 import { createDocumentStore, type StoragePorts } from './documents'
 import { parseWith } from './schemas'
 import type { SecretVault } from './sessionKeyVault'
@@ -12,12 +14,22 @@ export interface LnbitsConnection {
   readonly invoiceKey: string
 }
 
+/** After how many minutes without use a key under a password is locked; 0 for never. */
+export const LOCK_MINUTES = [5, 15, 60, 0] as const
+export type LockMinutes = (typeof LOCK_MINUTES)[number]
+
+export interface Settings {
+  readonly theme: Theme
+  readonly pictures: PictureChoice
+  readonly lockMinutes: LockMinutes
+}
+
 export interface SettingsDocument {
-  readTheme(): Theme
+  read(): Settings
   /** Throws a StorageError when it cannot be kept. */
-  writeTheme(theme: Theme): void
-  /** Another tab changed the theme. */
-  onTheme(listener: (theme: Theme) => void): () => void
+  change(change: Partial<Settings>): void
+  /** Another tab changed the settings. */
+  onChange(listener: (settings: Settings) => void): () => void
   /** What was set, for a backup; null where nothing was. Secrets are not in here. */
   exported(): unknown
   /** Takes what another browser exported, unless something was set here. Answers whether it did. */
@@ -30,12 +42,26 @@ export interface SettingsDocument {
 const KEY = 'current'
 const LNBITS = 'lnbits-wallet'
 
-interface Settings {
-  readonly theme: Theme
+const DEFAULTS: Settings = {
+  theme: 'system',
+  pictures: { mode: 'load', merchants: [] },
+  lockMinutes: 15,
 }
+const MAX_MERCHANTS = 1000
+
+/** A choice that is not known here is read as the one that asks. */
+const picturesSchema: v.GenericSchema<unknown, PictureChoice> = v.object({
+  mode: v.fallback(v.picklist(['load', 'ask', 'off']), 'ask'),
+  merchants: v.fallback(v.pipe(v.array(v.custom<Pubkey>(isHex64)), v.maxLength(MAX_MERCHANTS)), []),
+})
 
 const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
   theme: v.picklist(['system', 'light', 'dark']),
+  pictures: v.optional(picturesSchema, DEFAULTS.pictures),
+  lockMinutes: v.optional(
+    v.fallback(v.picklist(LOCK_MINUTES), DEFAULTS.lockMinutes),
+    DEFAULTS.lockMinutes,
+  ),
 })
 
 const parseSettings = parseWith(settingsSchema)
@@ -70,6 +96,8 @@ export function createSettingsDocument(
     migrations: {},
   })
 
+  const read = (): Settings => documents.read(KEY) ?? DEFAULTS
+
   function adopt(exported: unknown): boolean {
     const parsed = parseSettings(exported)
     if (!parsed.ok || documents.read(KEY) !== null) return false
@@ -83,10 +111,9 @@ export function createSettingsDocument(
   }
 
   return {
-    readTheme: () => documents.read(KEY)?.theme ?? 'system',
-    writeTheme: (theme) => documents.write(KEY, { theme }),
-    onTheme: (listener) =>
-      documents.onChange((_key, settings) => listener(settings?.theme ?? 'system')),
+    read,
+    change: (change) => documents.write(KEY, { ...read(), ...change }),
+    onChange: (listener) => documents.onChange((_key, settings) => listener(settings ?? DEFAULTS)),
     exported: () => documents.read(KEY),
     adopt,
     readLnbits: async () => readConnection(await vault.get(LNBITS)),

@@ -1,11 +1,14 @@
-/** The person's settings: theme and connected wallets. Secrets go through the vault. */
+/** The person's settings: theme, pictures and connected wallets. Secrets go through the vault. */
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { lazily } from '@/domain/once'
+import type { PictureChoice } from '@/domain/pictures'
 import type { SecretVault } from '@/storage/sessionKeyVault'
 import {
   createSettingsDocument,
   type LnbitsConnection,
+  type LockMinutes,
+  type Settings,
   type Theme,
 } from '@/storage/settingsDocument'
 import { useNoticesStore } from './notices'
@@ -26,20 +29,27 @@ export const useSettingsStore = defineStore('settings', () => {
   const documents = createSettingsDocument(lazyVault(), {
     onProblem: useNoticesStore().tellStorageProblem,
   })
-  const theme = shallowRef<Theme>(documents.readTheme())
+  const kept = shallowRef<Settings>(documents.read())
+  const theme = computed(() => kept.value.theme)
+  const pictures = computed(() => kept.value.pictures)
+  const lockMinutes = computed(() => kept.value.lockMinutes)
   const lnbits = shallowRef<LnbitsConnection | null>(null)
 
-  documents.onTheme((next) => (theme.value = next))
+  documents.onChange((next) => (kept.value = next))
 
-  /** A theme that cannot be kept still holds until the page is closed. */
-  function setTheme(next: Theme): void {
-    theme.value = next
+  /** A setting that cannot be kept still holds until the page is closed. */
+  function change(next: Partial<Settings>): void {
+    kept.value = { ...kept.value, ...next }
     try {
-      documents.writeTheme(next)
+      documents.change(next)
     } catch {
       return
     }
   }
+
+  const setTheme = (next: Theme): void => change({ theme: next })
+  const setPictures = (next: PictureChoice): void => change({ pictures: next })
+  const setLockMinutes = (next: LockMinutes): void => change({ lockMinutes: next })
 
   /** What was set, for a backup; null where nothing was. */
   const exported = (): unknown => documents.exported()
@@ -47,7 +57,7 @@ export const useSettingsStore = defineStore('settings', () => {
   /** Takes the settings of a backup where nothing was set here. */
   function adopt(imported: unknown): void {
     try {
-      if (documents.adopt(imported)) theme.value = documents.readTheme()
+      if (documents.adopt(imported)) kept.value = documents.read()
     } catch {
       return
     }
@@ -62,5 +72,21 @@ export const useSettingsStore = defineStore('settings', () => {
     lnbits.value = connection
   }
 
-  return { theme, lnbits, setTheme, exported, adopt, loadWallets, setLnbits }
+  /** Out of memory; what the vault keeps stays there. */
+  const dropWallets = (): void => void (lnbits.value = null)
+
+  return {
+    theme,
+    pictures,
+    lockMinutes,
+    lnbits,
+    setTheme,
+    setPictures,
+    setLockMinutes,
+    exported,
+    adopt,
+    loadWallets,
+    setLnbits,
+    dropWallets,
+  }
 })

@@ -15,17 +15,17 @@ const connection = { url: 'https://lnbits.example', invoiceKey: 'f'.repeat(32) }
 describe('the settings', () => {
   it('have a theme, which follows the system at first', () => {
     const { settings } = open()
-    expect(settings.readTheme()).toBe('system')
-    settings.writeTheme('dark')
-    expect(settings.readTheme()).toBe('dark')
+    expect(settings.read().theme).toBe('system')
+    settings.change({ theme: 'dark' })
+    expect(settings.read().theme).toBe('dark')
   })
 
   it('have the theme of the other tabs', () => {
     const browser = createFakeBrowser()
     const [here, there] = [open(browser), open(browser)]
     const heard: string[] = []
-    here.settings.onTheme((theme) => heard.push(theme))
-    there.settings.writeTheme('light')
+    here.settings.onChange(({ theme }) => heard.push(theme))
+    there.settings.change({ theme: 'light' })
     browser.settle()
     expect(heard).toEqual(['light'])
   })
