@@ -141,6 +141,13 @@ export class Ledger {
     return [incoming, outgoing].find((payment) => payment?.walletId === walletId) ?? incoming
   }
 
+  /** Everything that a wallet received or sent, or was to receive; the newest first. */
+  payments(walletId: string): readonly LedgerPayment[] {
+    const all = [...this.#incoming.values(), ...this.#outgoing.values()]
+    const own = all.filter((payment) => payment.walletId === walletId)
+    return own.reverse().sort((a, b) => b.createdAt - a.createdAt)
+  }
+
   /**
    * Settles an invoice of this ledger out of a wallet, in one step. The wallet that has paid an
    * invoice gets the same payment back when it asks again, and nothing moves twice. Expired

@@ -7,9 +7,16 @@ import type { Ledger, LedgerPayment } from './ledger'
 import { handleRequest } from './lnbitsHandlers'
 import { hashPush, walletPush } from './lnbitsShapes'
 
+/** Trouble on demand: what the wallet has done stays done, and its answer is late or never comes. */
+export interface WalletFaults {
+  /** Milliseconds by which an answer is late, after the wallet acted; Infinity drops it. */
+  readonly answerLate?: (request: { readonly method: string; readonly path: string }) => number
+}
+
 export interface RunningLnbitsApi {
   readonly url: string
   readonly port: number
+  setFaults(faults: WalletFaults): void
   close(): Promise<void>
 }
 
@@ -42,8 +49,11 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+
 async function answer(
   ledger: Ledger,
+  faults: WalletFaults,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -57,7 +67,11 @@ async function answer(
   const key = (Array.isArray(header) ? header[0] : header) ?? url.searchParams.get('api-key') ?? ''
   const body = request.method === 'GET' ? undefined : await readBody(request)
   const path = decodeURIComponent(url.pathname)
-  const result = handleRequest(ledger, { method: request.method ?? 'GET', path, key, body })
+  const method = request.method ?? 'GET'
+  const result = handleRequest(ledger, { method, path, query: url.searchParams, key, body })
+  const late = faults.answerLate?.({ method, path }) ?? 0
+  if (late === Infinity) return void request.socket.destroy()
+  if (late > 0) await pause(late)
   response.writeHead(result.status, { ...cors, 'content-type': 'application/json' })
   response.end(JSON.stringify(result.body))
 }
@@ -93,8 +107,9 @@ export async function startLnbitsApi(
   { port = 0, host = '127.0.0.1' }: { readonly port?: number; readonly host?: string } = {},
 ): Promise<RunningLnbitsApi> {
   const listeners = new Listeners()
+  let faults: WalletFaults = {}
   const server = createServer((request, response) => {
-    answer(ledger, request, response).catch(() => {
+    answer(ledger, faults, request, response).catch(() => {
       response.writeHead(500, { 'content-type': 'application/json' })
       response.end(JSON.stringify({ detail: 'Unexpected error' }))
     })
@@ -114,6 +129,7 @@ export async function startLnbitsApi(
   return {
     url: `http://${host}:${address.port}`,
     port: address.port,
+    setFaults: (next) => void (faults = next),
     async close() {
       stopPushing()
       for (const socket of sockets.clients) socket.terminate()

@@ -6,6 +6,7 @@ import { convert, CURRENCIES, rateOf, toSat } from './rates'
 export interface ApiRequest {
   readonly method: string
   readonly path: string
+  readonly query?: URLSearchParams
   /** Empty without a key. */
   readonly key: string
   /** The parsed JSON body; undefined when it is not JSON. */
@@ -110,6 +111,19 @@ const postPayment: Handler = (ledger, { key, body }) => {
   return payInvoice(ledger, wallet, body)
 }
 
+/** The newest payments of the wallet first, a page at a time. */
+const listPayments: Handler = (ledger, { key, query }) => {
+  const wallet = authorise(ledger, key)
+  if (isRefusal(wallet)) return wallet
+  const from = readNumber(query?.get('offset')) ?? 0
+  const count = readNumber(query?.get('limit')) ?? 10
+  const page = ledger.payments(wallet.id).slice(from, from + count)
+  return answer(
+    200,
+    page.map((payment) => paymentJson(payment)),
+  )
+}
+
 const showPayment: Handler = (ledger, { key }, hash) => {
   const wallet = key ? ledger.walletByKey(key) : undefined
   const payment = ledger.find(hash, wallet?.id)
@@ -135,6 +149,7 @@ const showConversion: Handler = (_ledger, { body }) => {
 
 const ROUTES: readonly (readonly [string, RegExp, Handler])[] = [
   ['GET', /^\/api\/v1\/wallet$/, showWallet],
+  ['GET', /^\/api\/v1\/payments$/, listPayments],
   ['POST', /^\/api\/v1\/payments$/, postPayment],
   ['GET', /^\/api\/v1\/payments\/([^/]+)$/, showPayment],
   ['GET', /^\/api\/v1\/rate\/([^/]+)$/, showRate],

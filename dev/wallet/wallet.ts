@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Network } from '@/domain/invoice'
 import { Ledger, type LedgerWallet } from './ledger'
-import { startLnbitsApi } from './lnbitsApi'
+import { startLnbitsApi, type WalletFaults } from './lnbitsApi'
 import { startNwcService } from './nwcService'
 
 export interface DevWalletOptions {
@@ -33,6 +33,8 @@ export interface DevWallet {
   createWallet(name: string, balanceSat?: number): WalletKeys
   /** The NIP-47 connection of a wallet that exists. Throws without a relay. */
   nwcUri(name: string): string
+  /** Makes the LNbits API misbehave from now on. */
+  setFaults(faults: WalletFaults): void
   close(): Promise<void>
 }
 
@@ -89,6 +91,7 @@ export async function startDevWallet(options: DevWalletOptions = {}): Promise<De
       if (!wallet) throw new Error(`There is no wallet named ${name}`)
       return nwc.connect(wallet.id, derive('client', name))
     },
+    setFaults: api.setFaults,
     async close() {
       nwc?.close()
       await api.close()

@@ -1,4 +1,4 @@
-/** Places an order: stores the intent, signs, stores the signed bytes, hands them to the outbox. */
+/** Places an order: stores the intent, signs, stores order and bytes, hands them to the outbox. */
 import type { OrderId, OrderRef, Pubkey } from '@/domain/ids'
 import type { Fact, OrderPricing, OrderRequest } from '@/domain/order'
 import { ok, type Result } from '@/domain/result'
@@ -25,6 +25,14 @@ export const intendedFact = (request: OrderRequest, pricing: OrderPricing, time:
   pricing,
 })
 
+/** The fact that an order which was never signed is given up for another. */
+export const withdrawnFact = (orderId: OrderId, time: number): Fact => ({
+  type: 'withdrawn',
+  id: `withdrawn:${orderId}`,
+  time,
+  source: { kind: 'client' },
+})
+
 /**
  * Places an order with a merchant. When signing fails the intent stays stored, so the same order
  * can be signed later. Throws for an order that no merchant would answer, and when it cannot be
@@ -46,6 +54,7 @@ export async function placeOrder(
   const sealed = await sealMessage(ports, merchant, message)
   if (!sealed.ok) return sealed
   onStep('sending')
+  // Where the outbox cannot take it now, the order is stored all the same: its page says so.
   dispatchMessage(ports, sealed.value, merchant, message)
   return ok({ ref, event: sealed.value })
 }

@@ -8,7 +8,7 @@ import type { Result } from '@/domain/result'
 import type { InvoiceIssuer, Payer, RateSource, WalletProblem } from '@/domain/wallet'
 import type { VerifiedEvent } from '@/protocol/event'
 import type { Outbox, RelayPool } from '@/protocol/relay'
-import type { Signer, SignerProblem } from '@/protocol/signer'
+import type { Signer, SignerProblem, SignerWait } from '@/protocol/signer'
 
 /** Keeps facts and texts. Each call throws when they cannot be stored: then nothing may be sent. */
 export interface Journal {
@@ -43,14 +43,38 @@ export interface StorageKey {
   readonly lasts: boolean
 }
 
+/** A code as one SVG path over a square of `size` modules, quiet zone included. */
+export interface QrPath {
+  readonly size: number
+  readonly path: string
+}
+
+/** A link that a bunker scans or is given, to connect itself. */
+export interface BunkerInvitation {
+  readonly link: string
+  readonly qr: QrPath
+  /** Ends with the first bunker that knows the secret of the link, after a while, or by `cancel`. */
+  readonly accepted: Promise<Result<Signer, SignerProblem>>
+  cancel(): void
+}
+
 /** Ways to get at a key. Each returns a signer that checks its own answers. */
 export interface KeyRing {
   /** The NIP-07 extension of this browser. */
   fromExtension(): Promise<Result<Signer, SignerProblem>>
   /** A fresh key that lasts for this session unless it is kept. */
   createKey(): Promise<Signer>
-  /** A pasted nsec, ncryptsec (with its password) or hex key. Lasts for this session unless kept. */
+  /** A pasted nsec, ncryptsec (with its password), hex key or list of words. Lasts for this session unless kept. */
   fromSecret(text: string, password: string): Promise<Result<Signer, SignerProblem>>
+  /** The bunker of a `bunker://` link. The connection is kept in this browser until it is forgotten. */
+  fromBunker(link: string): Promise<Result<Signer, SignerProblem>>
+  inviteBunker(): Promise<BunkerInvitation>
+  /** The bunker of earlier, after a reload; asks it nothing. Null when its connection is gone. */
+  restoreBunker(pubkey: Pubkey): Promise<Signer | null>
+  /** Calls back with the question that an extension or a bunker has not answered yet, or null. */
+  onWait(listener: (wait: SignerWait | null) => void): () => void
+  /** Calls back when an extension or a bunker answers for another account; `why` is a sentence. */
+  onOtherAccount(listener: (why: string) => void): () => void
   /** The key of this session, after a reload. Null when there is none any more. */
   restoreSession(pubkey: Pubkey): Promise<Signer | null>
   /** The local key in use, encrypted under a password (NIP-49). Null when no local key is in use. */
@@ -62,10 +86,8 @@ export interface KeyRing {
 }
 
 /** A code for an invoice as one SVG path over a square of `size` modules, quiet zone included. */
-export interface InvoiceQr {
+export interface InvoiceQr extends QrPath {
   readonly bolt11: string
-  readonly size: number
-  readonly path: string
 }
 
 /** Everything that the app is wired with. */

@@ -1,5 +1,6 @@
-/** Sends one order message: encode, encrypt, sign, store, hand to the outbox. */
+/** Sends one message: encode, encrypt, sign, store the signed bytes, hand them to the outbox. */
 import type { Pubkey } from '@/domain/ids'
+import type { Fact } from '@/domain/order'
 import type { OrderMessage } from '@/domain/orderMessage'
 import { ok, type Result } from '@/domain/result'
 import { sealEnvelope } from '@/protocol/directMessage'
@@ -30,22 +31,49 @@ export async function sealMessage(
   return signer.sign(sealEnvelope(recipient, ciphertext.value, now()))
 }
 
+/** The signed bytes as a fact: whoever has the order can send the very same message again. */
+const signedFact = (event: VerifiedEvent): Fact => ({
+  type: 'signed',
+  id: `signed:${event.id}`,
+  time: event.created_at,
+  source: { kind: 'client' },
+  eventId: event.id,
+  event: JSON.stringify(event),
+})
+
 /**
- * Stores a signed message in the outbox and its fact in the journal, in this order: bytes that are
- * stored are sent sooner or later, and a fact alone would claim a message that nobody can send.
+ * Keeps a signed message and hands it to the outbox. A message of an order is stored in one write
+ * with its own bytes, before the outbox has them: so it is either not signed yet or never lost, and
+ * `resumeSending` hands over what a closed page left behind. Throws when nothing could be stored.
+ *
+ * @returns false when it is stored and the outbox could not take it yet
  */
 export function dispatchMessage(
   ports: Pick<SendPorts, 'outbox' | 'journal' | 'decodeInvoice'>,
   event: VerifiedEvent,
   recipient: Pubkey,
   message: OrderMessage,
-): void {
-  ports.outbox.enqueue(event)
+): boolean {
   const frame = { eventId: event.id, author: event.pubkey, recipient, time: event.created_at }
-  journalReceived(attribute(frame, message, ports.decodeInvoice), event.pubkey, ports.journal)
+  const attributed = attribute(frame, message, ports.decodeInvoice)
+  if (attributed.type === 'text') {
+    ports.outbox.enqueue(event)
+    journalReceived(attributed, event.pubkey, ports.journal)
+    return true
+  }
+  ports.journal.record(attributed.ref, [attributed.fact, signedFact(event)])
+  try {
+    ports.outbox.enqueue(event)
+    return true
+  } catch {
+    return false
+  }
 }
 
-/** Seals and dispatches a message. Delivery goes on in the outbox; the result is about signing. */
+/**
+ * Seals and dispatches a message. Delivery goes on in the outbox; the result is about signing.
+ * Throws when the message cannot be stored, or is stored and cannot be handed over.
+ */
 export async function sendMessage(
   ports: SendPorts,
   recipient: Pubkey,
@@ -53,6 +81,8 @@ export async function sendMessage(
 ): Promise<Result<VerifiedEvent, SignerProblem>> {
   const sealed = await sealMessage(ports, recipient, message)
   if (!sealed.ok) return sealed
-  dispatchMessage(ports, sealed.value, recipient, message)
-  return ok(sealed.value)
+  if (dispatchMessage(ports, sealed.value, recipient, message)) return ok(sealed.value)
+  throw new Error(
+    'The message is signed and kept, but there was no room to send it. Make room in this browser and reload the page: it goes out then.',
+  )
 }

@@ -1,9 +1,13 @@
 /** Watches a sent invoice for the merchant and tells the customer when it is paid. */
 import type { OrderRef } from '@/domain/ids'
+import type { Fact } from '@/domain/order'
 import type { InvoiceIssuer, WalletProblem } from '@/domain/wallet'
 import type { SignerProblem } from '@/protocol/signer'
+import type { WithOrder } from './ports'
 import { provedFact } from './provedFact'
 import { sendMessage, type SendPorts } from './sendMessage'
+
+const TEXT = 'Payment received.'
 
 /** Called along the way. */
 export interface WatchPaymentHandlers {
@@ -13,21 +17,38 @@ export interface WatchPaymentHandlers {
   readonly onFailed?: (error: unknown) => void
 }
 
+/**
+ * Stores the proof of a payment and tells the customer, unless that was done already: by another
+ * tab, or before this page was opened.
+ */
+function tellOnce(
+  ports: SendPorts & { readonly withOrder: WithOrder },
+  ref: OrderRef,
+  proof: Fact,
+): Promise<SignerProblem | null> {
+  return ports.withOrder(ref, async (order) => {
+    ports.journal.record(ref, [proof])
+    if (order?.paidConfirmed) return null
+    const { orderId, customer } = ref
+    const status = { type: 'status', orderId, paid: true, shipped: null, text: TEXT } as const
+    const sent = await sendMessage(ports, customer, status)
+    return sent.ok ? null : sent.reason
+  })
+}
+
 /** Watches until the wallet says paid or failed, or until `signal` aborts. */
 export function watchPayment(
-  ports: SendPorts & { readonly issuer: InvoiceIssuer },
+  ports: SendPorts & { readonly issuer: InvoiceIssuer; readonly withOrder: WithOrder },
   ref: OrderRef,
   paymentHash: string,
   signal: AbortSignal,
   handlers: WatchPaymentHandlers = {},
 ): void {
   async function settle(preimage: string | null): Promise<void> {
-    ports.journal.record(ref, [provedFact(paymentHash, preimage, ports.now())])
-    const { orderId, customer } = ref
-    const status = { type: 'status', orderId, paid: true, shipped: null } as const
-    const sent = await sendMessage(ports, customer, { ...status, text: 'Payment received.' })
-    if (sent.ok) handlers.onPaid?.()
-    else handlers.onProblem?.(sent.reason)
+    const proof = provedFact(paymentHash, preimage, ports.now())
+    const problem = await tellOnce(ports, ref, proof)
+    if (problem) handlers.onProblem?.(problem)
+    else handlers.onPaid?.()
   }
   ports.issuer.watchInvoice(
     paymentHash,

@@ -1,6 +1,7 @@
 /** Checkout of one stall's cart: prices it for a zone and places the order, once. */
 import { computed } from 'vue'
 import { createOrderId } from '@/actions/placeOrder'
+import { isSameOrder, isUnsigned, type RequestDraft } from '@/domain/attempt'
 import type { Cart, CartLine } from '@/domain/cart'
 import type { Address, OrderKey, Pubkey } from '@/domain/ids'
 import type { OrderPricing, OrderRequest } from '@/domain/order'
@@ -10,7 +11,7 @@ import { useCartsStore } from '@/stores/carts'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useOrdersStore } from '@/stores/orders'
 import { useExchangeRate } from './useExchangeRate'
-import { usePlacing } from './usePlacing'
+import { useCartSettling, usePlacing, type Choice } from './usePlacing'
 
 /** What the person filled in. */
 export type OrderDetails = Pick<OrderRequest, 'name' | 'address' | 'message' | 'contact'>
@@ -24,27 +25,13 @@ function lineProblem({ name, quantity }: CartLine, product: Product | null): str
   return `Only ${stock} left of ${product.name}. Change the cart.`
 }
 
-/** What makes two requests the same order, apart from the id. */
-const contentOf = (request: Omit<OrderRequest, 'orderId'>, { lines, zone }: OrderPricing): string =>
-  JSON.stringify([
-    request.lines.map(({ productId, quantity }) => [productId, quantity]),
-    [request.shippingId, request.name, request.address, request.message],
-    [request.contact.nostr, request.contact.phone, request.contact.email],
-    lines.map(({ unitPrice, zoneExtra }) => [unitPrice, zoneExtra]),
-    zone.cost,
-  ])
-
 /** Trying again asks for the same order: an equal one that was stored but never signed. */
 function useOrderIds() {
   const orders = useOrdersStore()
-  return (merchant: Pubkey, request: Omit<OrderRequest, 'orderId'>, priced: OrderPricing) =>
+  return (merchant: Pubkey, request: RequestDraft, priced: OrderPricing) =>
     orders.placed.find(
       (order) =>
-        order.placedEventId === null &&
-        order.merchant === merchant &&
-        order.request &&
-        order.pricing &&
-        contentOf(order.request, order.pricing) === contentOf(request, priced),
+        order.merchant === merchant && isUnsigned(order) && isSameOrder(order, request, priced),
     )?.orderId ?? createOrderId()
 }
 
@@ -53,6 +40,7 @@ export function useCheckout(stallAddress: () => string) {
   const catalogue = useCatalogueStore()
   const placing = usePlacing()
   const orderIdFor = useOrderIds()
+  const settle = useCartSettling()
 
   const cart = computed<Cart | null>(() => carts.cart(stallAddress()))
   const stall = computed(() => catalogue.stall(stallAddress()))
@@ -113,18 +101,38 @@ export function useCheckout(stallAddress: () => string) {
     return pricing.value ? '' : 'Choose how you want to get your order.'
   }
 
+  const linesOf = ({ lines }: Cart) =>
+    lines.map(({ productId, quantity }) => ({ productId, quantity }))
+
+  /** What to place, now that no other tab is at it: the cart as it is stored, or the order it became. */
+  function choose(seen: string, details: OrderDetails): Choice {
+    const address = stallAddress() as Address
+    const placed = settle(address)
+    const current = carts.reread(address)
+    if (!current?.lines.length) {
+      return placed ? { placed } : { problem: 'The cart is empty now: it was ordered or emptied.' }
+    }
+    if (JSON.stringify(linesOf(current)) !== seen) {
+      return { problem: 'The cart was changed meanwhile. Look at it again.' }
+    }
+    const priced = pricing.value
+    const problem = whyNot()
+    if (problem || !priced) return { problem }
+    const { name, address: where, message, contact } = details
+    const lines = linesOf(current)
+    const draft = { lines, shippingId: priced.zone.id, name, address: where, message, contact }
+    const orderId = orderIdFor(current.merchant, draft, priced)
+    return { request: { orderId, ...draft }, pricing: priced }
+  }
+
   /** Places the order. Answers with the key of the order to show. */
   async function place(details: OrderDetails): Promise<OrderKey | null> {
     const current = cart.value
-    const priced = pricing.value
     if (placing.step.value !== null || !current) return null
     placing.problem.value = whyNot()
-    if (placing.problem.value || !priced) return null
-    const { name, address, message, contact } = details
-    const lines = current.lines.map(({ productId, quantity }) => ({ productId, quantity }))
-    const request = { lines, shippingId: priced.zone.id, name, address, message, contact }
-    const orderId = orderIdFor(current.merchant, request, priced)
-    return placing.place(current.merchant, { orderId, ...request }, priced)
+    if (placing.problem.value) return null
+    const seen = JSON.stringify(linesOf(current))
+    return placing.place(current.merchant, current.stallAddress, () => choose(seen, details))
   }
 
   const chooseZone = (zoneId: string): void => void carts.setZone(stallAddress() as Address, zoneId)

@@ -2,6 +2,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { refuseOrder } from '@/actions/refuseOrder'
 import { sendInvoice } from '@/actions/sendInvoice'
+import type { SendPorts } from '@/actions/sendMessage'
 import { shipOrder } from '@/actions/shipOrder'
 import { priceIncoming, receiptText } from '@/domain/incomingOrder'
 import { orderKey, type OrderKey, type Pubkey } from '@/domain/ids'
@@ -15,6 +16,7 @@ import { useSettingsStore } from '@/stores/settings'
 import { usePaymentWatch } from './usePaymentWatch'
 import { usePorts } from './usePorts'
 import { useSendPorts } from './useSendPorts'
+import { useWithOrder } from './useWithOrder'
 
 /** A rate or a product that was missing is looked for again this often. */
 const PRICE_AGAIN_MS = 30_000
@@ -81,29 +83,36 @@ function usePricing() {
   return problems
 }
 
+/** Whether something has been done already, going by the order as it is stored now. */
+type Check = (order: OrderState) => boolean
+type Task = (
+  send: SendPorts,
+  order: OrderState,
+) => Promise<{ ok: true } | { ok: false; reason: { message: string } }>
+
 export function useMerchantOrders() {
   const ports = usePorts()
   const settings = useSettingsStore()
   const sendPorts = useSendPorts()
+  const withOrder = useWithOrder()
   const pricingProblems = usePricing()
   const watchProblem = usePaymentWatch()
   /** The key of the order that is being worked on. */
   const busy = shallowRef<string | null>(null)
   const problem = shallowRef('')
 
-  async function work(
-    order: OrderState,
-    task: (
-      send: NonNullable<Awaited<ReturnType<typeof sendPorts>>>,
-    ) => Promise<{ ok: true } | { ok: false; reason: { message: string } }>,
-  ): Promise<boolean> {
+  /** What was done meanwhile in another tab is not done again. */
+  async function work(order: OrderState, isDone: Check, task: Task): Promise<boolean> {
     if (busy.value !== null) return false
     busy.value = orderKey(order)
     problem.value = ''
     try {
       const send = await sendPorts()
       if (!send) throw new Error('Sign in as the merchant first.')
-      const done = await task(send)
+      const done = await withOrder(order, async (now) => {
+        const current = now ?? order
+        return isDone(current) ? ok(null) : task(send, current)
+      })
       if (!done.ok) problem.value = done.reason.message
       return done.ok
     } catch (error) {
@@ -114,19 +123,28 @@ export function useMerchantOrders() {
     }
   }
 
-  const invoice = (order: OrderState, amount: Sat, words: string): Promise<boolean> =>
-    work(order, async (send) => {
+  function invoice(order: OrderState, amount: Sat, words: string): Promise<boolean> {
+    const before = order.paymentRequests.length
+    const isDone: Check = ({ paymentRequests }) => paymentRequests.length > before
+    return work(order, isDone, async (send, current) => {
       if (!settings.lnbits) throw new Error('Connect an LNbits wallet first.')
       const issuer = await ports.connectLnbits(settings.lnbits)
       const receipt = words || (order.pricing ? receiptText(order.pricing) : '')
-      return sendInvoice({ ...send, issuer }, order, amount, receipt)
+      return sendInvoice({ ...send, issuer }, current, amount, receipt)
     })
+  }
 
-  const ship = (order: OrderState, shipped: boolean, text: string): Promise<boolean> =>
-    work(order, (send) => shipOrder(send, order, shipped, text))
+  function ship(order: OrderState, shipped: boolean, text: string): Promise<boolean> {
+    const isDone: Check = ({ fulfilment }) => (fulfilment === 'shipped') === shipped
+    return work(order, isDone, (send, current) => shipOrder(send, current, shipped, text))
+  }
 
   const refuse = (order: OrderState, reason: string): Promise<boolean> =>
-    work(order, (send) => refuseOrder(send, order, reason))
+    work(
+      order,
+      ({ fulfilment }) => fulfilment === 'unfulfillable',
+      (send, current) => refuseOrder(send, current, reason),
+    )
 
   return { busy, problem, watchProblem, pricingProblems, invoice, ship, refuse }
 }

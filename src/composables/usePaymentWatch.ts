@@ -10,6 +10,7 @@ import { useSettingsStore } from '@/stores/settings'
 import { usePorts } from './usePorts'
 import { useSendPorts } from './useSendPorts'
 import { useSigner } from './useSigner'
+import { useWithOrder } from './useWithOrder'
 
 /** Unpaid, or paid without the customer having been told: the message may have been declined. */
 const awaitsPayment = ({ settlement, paidConfirmed }: OrderState): boolean =>
@@ -40,6 +41,7 @@ export function usePaymentWatch() {
   const settings = useSettingsStore()
   const signer = useSigner()
   const sendPorts = useSendPorts()
+  const withOrder = useWithOrder()
   const watched = new Map<string, InvoiceWatch>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
   const problem = shallowRef('')
@@ -67,7 +69,7 @@ export function usePaymentWatch() {
     watched.set(paymentHash, { abort, connection })
     endLate(invoice, abort)
     const issuer = await ports.connectLnbits(connection)
-    watchPayment({ ...send, issuer }, order, paymentHash, abort.signal, {
+    watchPayment({ ...send, issuer, withOrder }, order, paymentHash, abort.signal, {
       onPaid: () => (problem.value = ''),
       onProblem(trouble) {
         // Another wallet made this invoice: no trouble, but nothing to wait for either.

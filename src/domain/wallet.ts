@@ -47,6 +47,8 @@ export interface InvoiceIssuer {
   /** A short name for the person, such as the wallet's own name. Proves that the key works. */
   describe(): Promise<Result<{ readonly name: string }, WalletProblem>>
   createInvoice(request: InvoiceRequest): Promise<Result<IssuedInvoice, WalletProblem>>
+  /** The invoices that this wallet made for an order and that nobody has paid, newest first. */
+  findInvoices(order: OrderRef): Promise<Result<readonly DecodedInvoice[], WalletProblem>>
   lookupInvoice(paymentHash: string): Promise<Result<InvoiceStatus, WalletProblem>>
   /**
    * Calls back when the invoice is paid or has failed, exactly once, by push where there is one and

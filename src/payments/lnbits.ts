@@ -15,6 +15,7 @@ import type {
 import { decodeInvoice } from './bolt11'
 import { badAnswer } from './lnbitsErrors'
 import { askLnbits, baseUrl, joinUrl, type LnbitsAccess } from './lnbitsHttp'
+import { findOpenInvoices } from './lnbitsPayments'
 import { watchLnbitsInvoice, type PushSocket, type PushSocketConstructor } from './lnbitsWatch'
 
 export interface LnbitsIssuerOptions extends LnbitsAccess {
@@ -146,6 +147,7 @@ export function createLnbitsIssuer(options: LnbitsIssuerOptions): InvoiceIssuer 
       const issued = checkIssued(answer.value, request)
       return issued.ok ? issued : fail(badAnswer(host, issued.reason))
     },
+    findInvoices: (order) => findOpenInvoices(options, order),
     lookupInvoice: (paymentHash) => lookup(paymentHash),
     watchInvoice(paymentHash, handlers, signal) {
       watchLnbitsInvoice({

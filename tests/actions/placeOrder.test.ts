@@ -1,6 +1,7 @@
 /** Placing an order: the intent is stored before anything is signed, the bytes before they are sent. */
 import { describe, expect, it } from 'vitest'
 import { createOrderId, placeOrder } from '@/actions/placeOrder'
+import { resumeSending } from '@/actions/resumeSending'
 import { foldOrder } from '@/domain/orderFold'
 import { decodeOrderMessage } from '@/protocol/orderMessage'
 import { localSigner } from '@/signing/localKey'
@@ -13,7 +14,14 @@ describe('placing an order', () => {
     const { ports, log } = sendPorts(CUSTOMER)
     const steps: string[] = []
     await placeOrder(ports, MERCHANT.pubkey, request(), pricing(), (step) => steps.push(step))
-    expect(log).toEqual(['journal: intended', 'encrypt', 'sign', 'outbox', 'journal: placed'])
+    expect(log).toEqual([
+      'journal: intended',
+      'encrypt',
+      'sign',
+      'journal: placed',
+      'journal: signed',
+      'outbox',
+    ])
     expect(steps).toEqual(['saving', 'signing', 'sending'])
   })
 
@@ -63,15 +71,19 @@ describe('when something fails', () => {
     expect(log).toEqual([])
   })
 
-  it('a full outbox keeps the intent and claims no sent order', async () => {
-    const { ports, log } = sendPorts(CUSTOMER)
+  it('a full outbox leaves a stored order, which goes out unchanged once there is room', async () => {
+    const { ports, journal, outbox } = sendPorts(CUSTOMER)
     const full = () => {
       throw new Error('The storage is full.')
     }
-    const outbox = { ...ports.outbox, enqueue: full }
-    const placing = placeOrder({ ...ports, outbox }, MERCHANT.pubkey, request(), pricing())
-    await expect(placing).rejects.toThrow('The storage is full.')
-    expect(log).toEqual(['journal: intended', 'encrypt', 'sign'])
+    const blocked = { ...ports, outbox: { ...ports.outbox, enqueue: full } }
+    const placed = await placeOrder(blocked, MERCHANT.pubkey, request(), pricing())
+    expect(placed.ok).toBe(true)
+    const facts = journal.records.map(({ fact }) => fact)
+    const order = foldOrder(journal.records[0]!.ref, facts)
+    expect(outbox.sent).toEqual([])
+    expect(resumeSending(outbox, [order])).toBe(0)
+    expect(outbox.sent).toEqual([placed.ok && placed.value.event])
   })
 
   it('an order that no merchant would answer is not even stored', async () => {

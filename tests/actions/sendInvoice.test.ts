@@ -10,7 +10,7 @@ import { MERCHANT } from '../factories/people'
 import { DECLINED, decliningSigner, sendPorts, testIssuer, UNREACHABLE } from '../factories/ports'
 
 const AMOUNT = 1100 as Sat
-const ORDER = { ...orderRef(), placedEventId: null }
+const ORDER = foldOrder(orderRef(), [placed()])
 const RECEIPT = '1 x Tea'
 const foldOf = (records: readonly { fact: Fact }[]) =>
   foldOrder(orderRef(), [placed(), ...records.map(({ fact }) => fact)])
@@ -24,8 +24,9 @@ describe('sending an invoice', () => {
       'wallet',
       'encrypt',
       'sign',
-      'outbox',
       'journal: payment-requested',
+      'journal: signed',
+      'outbox',
     ])
   })
 

@@ -17,5 +17,6 @@ it.each<[Settlement, boolean, boolean]>([
   await shipOrder(ports, { orderId, customer, settlement }, shipped, 'By post')
   expect(journal.records).toMatchObject([
     { ref: orderRef(), fact: { type: 'status-reported', paid, shipped, text: 'By post' } },
+    { ref: orderRef(), fact: { type: 'signed' } },
   ])
 })

@@ -12,6 +12,7 @@ import {
   settled,
   testIssuer,
   UNREACHABLE,
+  withOrder,
 } from '../factories/ports'
 
 function watching(overrides: Parameters<typeof sendPorts>[1] = {}) {
@@ -19,7 +20,7 @@ function watching(overrides: Parameters<typeof sendPorts>[1] = {}) {
   const sending = sendPorts(MERCHANT, overrides)
   const handlers = { onPaid: vi.fn(), onProblem: vi.fn(), onFailed: vi.fn() }
   const { signal } = new AbortController()
-  const ports = { ...sending.ports, issuer }
+  const ports = { ...sending.ports, issuer, withOrder: withOrder() }
   watchPayment(ports, orderRef(), invoice().paymentHash, signal, handlers)
   return { ...sending, ...handlers, issuer }
 }
@@ -33,8 +34,9 @@ describe('watching an invoice', () => {
       'journal: payment-proved',
       'encrypt',
       'sign',
-      'outbox',
       'journal: status-reported',
+      'journal: signed',
+      'outbox',
     ])
     const facts = journal.records.map(({ fact }) => fact)
     const order = foldOrder(orderRef(), [placed(), paymentRequested(), ...facts])

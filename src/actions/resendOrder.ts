@@ -1,0 +1,71 @@
+/** Has an order sent to all relays once more: the very same signed bytes, never another order. */
+import type { EventId, OrderRef } from '@/domain/ids'
+import type { OrderState } from '@/domain/order'
+import { fail, ok, type Result } from '@/domain/result'
+import type { VerifiedEvent } from '@/protocol/event'
+import type { Outbox, RelayPool } from '@/protocol/relay'
+import type { Clock, Journal } from './ports'
+import { signedEvent } from './resumeSending'
+
+export interface ResendPorts {
+  readonly outbox: Outbox
+  readonly pool: RelayPool
+  readonly journal: Journal
+  readonly now: Clock
+}
+
+/** Relays that are connected answer at once; one that is not need not be waited for longer. */
+const ASKING_MS = 8_000
+
+/** The signed message as some relay has it: for orders that were placed on another device. */
+function askRelays(pool: RelayPool, id: EventId): Promise<VerifiedEvent | null> {
+  return new Promise((resolve) => {
+    const waiting = new Set(pool.urls)
+    const end = (event: VerifiedEvent | null) => {
+      clearTimeout(timer)
+      subscription.close()
+      resolve(event)
+    }
+    const without = (relay: string) => {
+      waiting.delete(relay)
+      if (waiting.size === 0) end(null)
+    }
+    const timer = setTimeout(() => end(null), ASKING_MS)
+    const subscription = pool.subscribe(
+      [{ ids: [id] }],
+      { onEvent: end, onStored: without, onClosed: without },
+      { storedOnly: true },
+    )
+  })
+}
+
+async function bytesOf(
+  pool: RelayPool,
+  { signed }: OrderState,
+  id: EventId,
+): Promise<VerifiedEvent | null> {
+  const kept = signed.find(({ eventId }) => eventId === id)
+  const event = kept ? signedEvent(kept) : null
+  return event?.ok ? event.value : askRelays(pool, id)
+}
+
+/** Sends the order again. The reason of a failure is meant for the person. */
+export async function resendOrder(ports: ResendPorts, order: OrderState): Promise<Result<null>> {
+  const { merchant, customer, orderId, placedEventId } = order
+  if (!placedEventId) return fail('This order was never signed. Sign and send it first.')
+  const waits = ports.outbox.items().some(({ event }) => event.id === placedEventId)
+  if (waits) ports.outbox.retryNow(placedEventId)
+  else {
+    const event = await bytesOf(ports.pool, order, placedEventId)
+    if (!event) {
+      return fail('No relay has this order right now, and it was placed on another device.')
+    }
+    ports.outbox.enqueue(event)
+  }
+  const ref: OrderRef = { merchant, customer, orderId }
+  const time = ports.now()
+  const id = `sent-again:${placedEventId}:${time}`
+  const source = { kind: 'client' } as const
+  ports.journal.record(ref, [{ type: 'sent-again', id, time, source, eventId: placedEventId }])
+  return ok(null)
+}
