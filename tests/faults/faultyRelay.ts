@@ -24,6 +24,8 @@ export interface FaultyRelay {
   readonly heard: readonly string[]
   /** The texts that clients sent of one type, such as `EVENT`. */
   heardOf(type: string): readonly string[]
+  /** Ids of the events that a client was told OK true about. */
+  readonly acceptedIds: ReadonlySet<string>
   /** How many frames came by, in both directions, and how many each fault has spoilt. */
   figures(): { readonly frames: number; readonly spoilt: Readonly<Record<string, number>> }
   /** Other faults from now on, for connections that are open as well. */
@@ -49,7 +51,10 @@ interface Host {
   readonly upstream: string | null
   readonly random: () => number
   readonly count: (name: string | null) => void
+  readonly onAccepted: (eventId: string) => void
 }
+
+const OK_TRUE = /^\["OK","([0-9a-f]{64})",true/
 
 /** Runs a frame through the handlers and hands on what is left. */
 function chain(handlers: readonly Handler[], last: (frame: Frame) => void): (frame: Frame) => void {
@@ -67,7 +72,11 @@ function openWire(client: WebSocket, host: Host): Wire {
   let inward: (frame: Frame) => void = () => undefined
   let outward: (frame: Frame) => void = () => undefined
 
-  const toClient = (text: string) => client.send(text, () => undefined)
+  function toClient(text: string) {
+    const accepted = OK_TRUE.exec(text)?.[1]
+    if (accepted) host.onAccepted(accepted)
+    client.send(text, () => undefined)
+  }
   function toRelay(text: string) {
     if (behind?.readyState === WebSocket.OPEN) behind.send(text, () => undefined)
     else waiting.push(text)
@@ -134,6 +143,7 @@ export async function createFaultyRelay(options: FaultyRelayOptions): Promise<Fa
   const wires = new Set<Wire>()
   const stalled = new Set<Duplex>()
   const heard: string[] = []
+  const acceptedIds = new Set<string>()
   const spoilt: Record<string, number> = {}
   let faults = options.faults ?? []
   let frames = 0
@@ -148,7 +158,8 @@ export async function createFaultyRelay(options: FaultyRelayOptions): Promise<Fa
 
   function accept(client: WebSocket) {
     const random = seededRandom(seed * 1_000 + connections++)
-    const wire = openWire(client, { faults, upstream, random, count })
+    const onAccepted = (eventId: string) => void acceptedIds.add(eventId)
+    const wire = openWire(client, { faults, upstream, random, count, onAccepted })
     wires.add(wire)
     client.on('message', (data) => {
       const text = String(data)
@@ -183,6 +194,7 @@ export async function createFaultyRelay(options: FaultyRelayOptions): Promise<Fa
     port,
     heard,
     heardOf: (type) => heard.filter((text) => typeOf({ direction: 'to-relay', text }) === type),
+    acceptedIds,
     figures: () => ({ frames, spoilt: { ...spoilt } }),
     setFaults(next) {
       faults = next
