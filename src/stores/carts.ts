@@ -134,8 +134,7 @@ export const useCartsStore = defineStore('carts', () => {
   /** Merges a cart of a backup. Throws a StorageError when it cannot be kept. */
   function adopt(imported: Cart): void {
     const current = stored(imported.stallAddress)
-    if (current || imported.lines.length > 0)
-      save(current ? mergeCarts(current, imported) : imported)
+    save(current ? mergeCarts(current, imported) : imported)
   }
 
   return { carts, pieces, cart, reread, all, adopt, add, setLine, setZone, restore, takeOut }
