@@ -7,6 +7,7 @@ import type { WalletProblem } from '@/domain/wallet'
 import type { Signer } from '@/protocol/signer'
 import { createRelayPool } from '@/relays/pool'
 import { createWorkerVerifier } from '@/relays/verifier'
+import type { BunkerWiring } from './bunkers'
 
 /** The cache is opened when it is first used, after the page has been drawn. */
 function lazyCache(): EventCache {
@@ -73,15 +74,23 @@ export function createPorts(config: MarketConfig): AppPorts {
     })
   }
 
+  /** A bunker is asked over relays of its own, with the key of its connection. */
+  const bunkerWiring: BunkerWiring = {
+    openPool: (urls, authenticate) => createRelayPool({ urls, verifier, authenticate }),
+    relays: config.relays,
+    appName: config.marketName,
+  }
+
   return {
     config,
     pool,
     outbox: lazily(openOutbox),
     cache: lazyCache(),
-    keys: lazily(async () => (await import('./keyRing')).createKeyRing()),
+    keys: lazily(async () => (await import('./keyRing')).createKeyRing(bunkerWiring)),
     rates: config.rateUrl === null ? null : lazyRates(config.rateUrl),
     now: () => Math.floor(Date.now() / 1000),
     decodeInvoice: async () => (await import('@/payments/bolt11')).decodeInvoice,
+    mineProof: async () => (await import('@/relays/miner')).mine,
     connectLnbits: async (connection) =>
       (await import('@/payments/lnbits')).createLnbitsIssuer(connection),
     connectNwc,

@@ -18,10 +18,12 @@ const ROOT_FILES = [
   'main.ts',
   'App.vue',
   'SessionEvents.vue',
+  'SignerNotices.vue',
   'router.ts',
   'config.ts',
   'services.ts',
   'keyRing.ts',
+  'bunkers.ts',
   'trustedTypes.ts',
   'style.css',
 ]

@@ -2,25 +2,29 @@
 /** Where signers come from: the right key for the right identity, and no key left after forgetting. */
 import 'fake-indexeddb/auto'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { KeyRing } from '@/actions/ports'
 import { createKeyRing } from '@/keyRing'
 import { decryptKey } from '@/signing/ncryptsec'
 import { CUSTOMER, STRANGER } from './factories/people'
+import { startBunker, type RunningBunker } from '../dev/bunker/bunker'
+import { startRelay, type RunningRelay } from '../dev/relay/relay'
 import { dump } from './support/browser'
+import { bunkerWiring } from './support/bunkers'
 
 const secret = bytesToHex(CUSTOMER.secretKey)
 
 describe('the key ring', () => {
   it('gives a session’s key to its own identity alone', async () => {
-    await createKeyRing().fromSecret(secret, '')
-    const later = createKeyRing()
+    await createKeyRing(bunkerWiring()).fromSecret(secret, '')
+    const later = createKeyRing(bunkerWiring())
     expect(await later.restoreSession(STRANGER.pubkey)).toBeNull()
     expect(await later.encryptKey('a good password')).toBeNull()
     expect((await later.restoreSession(CUSTOMER.pubkey))?.publicKey).toBe(CUSTOMER.pubkey)
   })
 
   it('encrypts the key in use', async () => {
-    const keys = createKeyRing()
+    const keys = createKeyRing(bunkerWiring())
     expect(await keys.encryptKey('a good password')).toBeNull()
     await keys.fromSecret(secret, '')
     const kept = await keys.encryptKey('a good password')
@@ -30,20 +34,78 @@ describe('the key ring', () => {
   }, 60_000)
 
   it('has nothing left once it has forgotten', async () => {
-    const keys = createKeyRing()
+    const keys = createKeyRing(bunkerWiring())
     await keys.createKey()
     expect(dump(sessionStorage)).toContain('sealed')
     keys.forget()
     expect(await keys.encryptKey('a good password')).toBeNull()
-    expect(await createKeyRing().restoreSession(CUSTOMER.pubkey)).toBeNull()
+    expect(await createKeyRing(bunkerWiring()).restoreSession(CUSTOMER.pubkey)).toBeNull()
     expect(dump(sessionStorage, localStorage)).not.toContain('sealed')
   })
 
   it('keeps the key in use when the next one is refused', async () => {
-    const keys = createKeyRing()
+    const keys = createKeyRing(bunkerWiring())
     await keys.fromSecret(secret, '')
     const refused = await keys.fromSecret('npub1qqqq', '')
     expect(refused).toMatchObject({ ok: false, reason: { code: 'wrong-answer' } })
-    expect((await createKeyRing().restoreSession(CUSTOMER.pubkey))?.publicKey).toBe(CUSTOMER.pubkey)
+    expect((await createKeyRing(bunkerWiring()).restoreSession(CUSTOMER.pubkey))?.publicKey).toBe(
+      CUSTOMER.pubkey,
+    )
+  })
+})
+
+describe('a bunker', () => {
+  const userKey = CUSTOMER.secretKey
+  const template = { kind: 4, created_at: 1, tags: [['p', STRANGER.pubkey]], content: 'hello' }
+  let relay: RunningRelay
+  let bunker: RunningBunker
+  beforeEach(async () => {
+    relay = await startRelay()
+    bunker = await startBunker({ relayUrl: relay.url, userKey })
+  })
+  afterEach(async () => {
+    bunker.close()
+    await relay.close()
+  })
+  const ring = () => createKeyRing(bunkerWiring([relay.url]))
+  const asked = () => bunker.requests.map(({ method }) => method)
+
+  it('is found again after a reload, without asking, and its connection is kept sealed', async () => {
+    const opened = await ring().fromBunker(bunker.link())
+    expect(opened).toMatchObject({ ok: true, value: { publicKey: CUSTOMER.pubkey } })
+    await vi.waitFor(() => expect(localStorage.getItem('souk:secret:bunker')).not.toBeNull())
+    expect(dump(localStorage)).not.toMatch(/clientKey|remoteSigner/)
+    expect(await ring().restoreBunker(STRANGER.pubkey)).toBeNull()
+    const before = asked().length
+    const signer = await ring().restoreBunker(CUSTOMER.pubkey)
+    expect((await signer?.sign(template))?.ok).toBe(true)
+    expect(asked().slice(before)).not.toContain('connect')
+  })
+
+  it.each([
+    ['in the tab that uses it', (keys: KeyRing) => keys],
+    ['in another tab', () => ring()],
+  ])('is told when it is forgotten %s, and nothing is left', async (_where, other) => {
+    const keys = ring()
+    await keys.fromBunker(bunker.link())
+    await vi.waitFor(() => expect(localStorage.getItem('souk:secret:bunker')).not.toBeNull())
+    other(keys).forget()
+    await vi.waitFor(() => expect(asked()).toContain('logout'))
+    expect(localStorage.getItem('souk:secret:bunker')).toBeNull()
+    expect(await ring().restoreBunker(CUSTOMER.pubkey)).toBeNull()
+  })
+
+  it('can be invited by a code', async () => {
+    const { link, qr, accepted, cancel } = await ring().inviteBunker()
+    expect(qr.path).toMatch(/^M/)
+    expect(link).toContain(encodeURIComponent(relay.url))
+    cancel()
+    expect(await accepted).toMatchObject({ ok: false, reason: { code: 'cancelled' } })
+  })
+
+  it('is refused in words when its link is none', async () => {
+    expect(await ring().fromBunker('https://bunker.example')).toMatchObject({
+      reason: { message: expect.stringContaining('starts with bunker://') },
+    })
   })
 })

@@ -1,16 +1,20 @@
 /** The account as pages show it: who is signed in, the ways in, and what went wrong on the way. */
 import { messageOf } from '@/domain/messageOf'
-import { computed, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useSessionStore } from '@/stores/session'
 import { usePorts } from './usePorts'
 import { useSession } from './useSession'
+import { useSignerWait } from './useSignerWait'
 
 /** A way to sign in that is under way. */
-type Way = 'extension' | 'new-key' | 'key' | 'demo'
+type Way = 'extension' | 'bunker' | 'new-key' | 'key' | 'demo'
+
+type Invitation = Parameters<Parameters<ReturnType<typeof useSession>['byInvitation']>[0]>[0]
 
 const BUSY_WORDS: Record<Way, string> = {
   extension: 'Asking your extension',
+  bunker: 'Asking your bunker',
   'new-key': 'Making a key',
   key: 'Opening the key',
   demo: 'Signing in',
@@ -23,6 +27,11 @@ export function useAccount() {
   const session = useSession()
   const way = shallowRef<Way | null>(null)
   const problem = shallowRef('')
+  const { wait, follow } = useSignerWait()
+  /** The link that waits for a bunker. */
+  const invitation = shallowRef<Invitation | null>(null)
+  let running: Promise<unknown> = Promise.resolve()
+  let isGivenUp = false
 
   const account = computed(() => {
     if (store.status !== 'ready' || !store.record) return null
@@ -35,7 +44,10 @@ export function useAccount() {
       guest: store.isSessionOnly,
     }
   })
-  const signsElsewhere = computed(() => store.record?.method === 'extension')
+  const signsElsewhere = computed(() => {
+    const method = store.record?.method
+    return method === 'extension' ? 'your extension' : method === 'bunker' ? 'your bunker' : ''
+  })
   const busy = computed(() => (way.value ? BUSY_WORDS[way.value] : ''))
   const demoMerchants = computed(() =>
     (config.embeddedMarket?.merchants ?? []).map(({ name }) => ({ id: name, name })),
@@ -43,14 +55,29 @@ export function useAccount() {
 
   /** Runs one way in. Answers whether it worked; `problem` says why not. */
   async function go(by: Way, enter: () => Promise<string | null>): Promise<boolean> {
+    if (way.value === 'bunker') await giveUp()
     if (way.value !== null) return false
     way.value = by
     problem.value = ''
-    const trouble = await enter().catch((error: unknown) => messageOf(error))
+    isGivenUp = false
+    if (by === 'extension' || by === 'bunker') follow()
+    const entering = enter().catch((error: unknown) => messageOf(error))
+    running = entering
+    const trouble = await entering
     way.value = null
-    problem.value = trouble ?? ''
+    invitation.value = null
+    problem.value = isGivenUp ? '' : (trouble ?? '')
     return trouble === null
   }
+
+  /** Stops waiting for an extension or a bunker. */
+  async function giveUp(): Promise<void> {
+    isGivenUp = true
+    invitation.value?.cancel()
+    wait.value?.cancel()
+    await running
+  }
+  onScopeDispose(() => invitation.value?.cancel())
 
   /** Answers with the encrypted key to save elsewhere; null with `problem` set. */
   async function keepKey(password: string): Promise<string | null> {
@@ -73,8 +100,15 @@ export function useAccount() {
     busy,
     problem,
     signsElsewhere,
+    wait,
+    invitation,
     demoMerchants,
     withExtension: () => go('extension', session.withExtension),
+    withBunker: (link: string) => go('bunker', () => session.withBunker(link)),
+    byInvitation: () =>
+      go('bunker', () => session.byInvitation((made) => (invitation.value = made))),
+    giveUp,
+    askAgain: () => go('extension', session.askAgain),
     asGuest: () => go('new-key', session.asGuest),
     withKey: (key: { text: string; password: string | null }) =>
       go('key', () => session.withSecret(key.text, key.password ?? '')),

@@ -1,10 +1,14 @@
-/** QR codes of invoices, as data that a component draws. */
+/** QR codes of invoices and links, as data that a component draws. */
 
-/** A code for one invoice. `path` is SVG path data in modules; `size` includes the quiet zone. */
-export interface InvoiceQr {
-  readonly bolt11: string
+/** A code. `path` is SVG path data in modules; `size` includes the quiet zone. */
+export interface QrPath {
   readonly size: number
   readonly path: string
+}
+
+/** A code for one invoice. */
+export interface InvoiceQr extends QrPath {
+  readonly bolt11: string
 }
 
 /** The margin in modules that scanners expect. */
@@ -30,10 +34,16 @@ function strokes(size: number, isDark: (row: number, column: number) => boolean)
   return parts.join('')
 }
 
-/** The QR code of an invoice as a `LIGHTNING:` link. Loads the encoder when first called. */
-export async function invoiceQr(bolt11: string): Promise<InvoiceQr> {
+/** The QR code of any text. Loads the encoder when first called. Throws for more than it can hold. */
+export async function textQr(text: string): Promise<QrPath> {
   const { default: QRCode } = await import('qrcode')
-  const { modules } = QRCode.create(qrText(bolt11), { errorCorrectionLevel: LEVEL })
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: LEVEL })
   const path = strokes(modules.size, (row, column) => modules.get(row, column) === 1)
-  return { bolt11, size: modules.size + 2 * QUIET_ZONE, path }
+  return { size: modules.size + 2 * QUIET_ZONE, path }
 }
+
+/** The QR code of an invoice as a `LIGHTNING:` link. */
+export const invoiceQr = async (bolt11: string): Promise<InvoiceQr> => ({
+  bolt11,
+  ...(await textQr(qrText(bolt11))),
+})

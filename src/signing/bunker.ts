@@ -45,6 +45,8 @@ export interface OpenBunker {
   readonly signer: Signer
   /** Tells the bunker that this connection has ended, if it listens, and closes it. */
   end(): Promise<void>
+  /** Closes the connection here; the bunker goes on knowing it. */
+  close(): void
 }
 
 export const HOLDER = 'your bunker'
@@ -120,6 +122,17 @@ async function followRelays(
   ports.onConnection({ ...connection, relays })
 }
 
+/** Tells the bunker that the connection is not needed any more. It need not hear it. */
+async function logOut(channel: BunkerChannel): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, LOGOUT_WITHIN_MS))
+  await Promise.race([channel.request('logout', []).catch(() => null), late])
+  channel.close()
+}
+
+/** Ends a connection that was kept and is not open. */
+export const endConnection = (connection: BunkerConnection, ports: BunkerPorts): Promise<void> =>
+  logOut(openChannel(connection, ports))
+
 /** A signer over a channel whose person is known. */
 function useChannel(
   channel: BunkerChannel,
@@ -133,11 +146,8 @@ function useChannel(
       desk: ports.desk,
       timeoutMs: CONFIRM_WITHIN_MS,
     }),
-    async end() {
-      const late = new Promise((resolve) => setTimeout(resolve, LOGOUT_WITHIN_MS))
-      await Promise.race([channel.request('logout', []).catch(() => null), late])
-      channel.close()
-    },
+    end: () => logOut(channel),
+    close: channel.close,
   }
 }
 

@@ -11,6 +11,7 @@ import { provideSigner, useSigner, type Signer } from '@/composables/useSigner'
 import type { MarketConfig } from '@/domain/marketConfig'
 import { fail } from '@/domain/result'
 import { createKeyRing } from '@/keyRing'
+import { bunkerWiring } from './bunkers'
 import { decodeInvoice } from '@/payments/bolt11'
 import { invoiceQr } from '@/payments/qr'
 import { createInlineVerifier } from '@/relays/inlineVerifier'
@@ -65,7 +66,7 @@ export function appPorts(
   overrides: Partial<AppPorts> = {},
 ): AppPorts {
   const pool = overrides.pool ?? openPool(urls)
-  const keys = createKeyRing()
+  const keys = createKeyRing(bunkerWiring())
   let outbox: ReturnType<typeof createOutbox> | null = null
   const openOutbox = () =>
     (outbox ??= later(createOutbox({ pool, storage: createOutboxDocuments() }), (one) =>
@@ -80,6 +81,7 @@ export function appPorts(
     rates: null,
     now: () => Math.floor(Date.now() / 1000),
     decodeInvoice: async () => decodeInvoice,
+    mineProof: async () => async () => null,
     connectLnbits: async () => {
       throw new Error('No wallet in this test')
     },

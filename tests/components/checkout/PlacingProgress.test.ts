@@ -13,7 +13,7 @@ const delivery = (
 
 describe('PlacingProgress', () => {
   it('tells where to look while an extension is asked', () => {
-    const wrapper = mount(PlacingProgress, { props: { step: 'signing', signsElsewhere: true } })
+    const wrapper = mount(PlacingProgress, { props: { step: 'signing', signsElsewhere: 'your extension' } })
     expect(wrapper.get('[role=status]').text()).toContain('look for its window')
   })
 
