@@ -1,4 +1,5 @@
 /** The one order of facts that every device agrees on. */
+import { isAhead } from './dates'
 import type { Fact } from './order'
 
 /** Which of two facts of the same second comes first. */
@@ -80,6 +81,25 @@ export function unionOfFacts(present: readonly Fact[], more: readonly Fact[]): r
   return before && !isNews ? before : [...byId.values()]
 }
 
-/** The facts once each, sorted by time, then nature, then id. */
-export const sortFacts = (facts: Iterable<Fact>): readonly Fact[] =>
-  [...earliestById(facts).values()].sort(byTime)
+/**
+ * Where a message belongs whose date cannot be believed: an order after all others that came under
+ * its id, anything else before all others, so that it is never the newest.
+ */
+function place(fact: Fact, now: number): number {
+  if (fact.source.kind !== 'message' || !isAhead(fact.time, now)) return 0
+  return fact.type === 'placed' ? 1 : -1
+}
+
+/**
+ * The facts once each, sorted by time, then nature, then id.
+ *
+ * @param now unix seconds: messages dated far ahead of it are not put in order by their date
+ */
+export function sortFacts(facts: Iterable<Fact>, now = Infinity): readonly Fact[] {
+  const byId = new Map<string, Fact>()
+  for (const fact of facts) {
+    const known = byId.get(fact.id)
+    if (!known || takesPlaceOf(fact, known)) byId.set(fact.id, fact)
+  }
+  return [...byId.values()].sort((a, b) => place(a, now) - place(b, now) || byTime(a, b))
+}

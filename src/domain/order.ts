@@ -269,6 +269,8 @@ export interface TimelineEntry {
 export interface OrderState extends OrderRef {
   readonly request: OrderRequest | null
   readonly pricing: OrderPricing | null
+  /** Unix seconds when the prices were looked up, if that was after the order; null otherwise. */
+  readonly pricedLaterAt: number | null
   readonly expected: ExpectedTotal
   readonly placedAt: number
   readonly updatedAt: number

@@ -1,9 +1,11 @@
 /** All orders and conversations of one identity: collects facts, folds them, tells what is unmatched. */
 import { refusalFacts, type Conversation, type ConversationText } from './conversation'
+import { believedFrom, isAhead } from './dates'
 import { sortFacts, takesPlaceOf } from './factOrder'
 import { orderKey, type OrderKey, type OrderRef, type Pubkey } from './ids'
 import type { Fact, OrderState } from './order'
 import { foldOrder, isPlaced } from './orderFold'
+import { createUnmatchedRoom } from './unmatchedRoom'
 
 /** The facts of one order, as they are stored. */
 export interface OrderRecord {
@@ -33,6 +35,17 @@ export interface OrderBook {
   conversations(): readonly Conversation[]
   /** By order key. */
   unmatched(): readonly UnmatchedMessages[]
+  /** How many unmatched messages of each sender there was no room for. */
+  leftOut(): ReadonlyMap<Pubkey, number>
+}
+
+export interface OrderBookOptions {
+  /** Unix seconds. Without it every date is believed. */
+  readonly now?: () => number
+  /** True for parties of a trade: what strangers send makes room for their messages. */
+  readonly isTrusted?: (sender: Pubkey) => boolean
+  /** A message of an order that nobody placed was left out for want of room. */
+  readonly onLeftOut?: (fact: Fact) => void
 }
 
 interface Entry {
@@ -40,18 +53,57 @@ interface Entry {
   readonly facts: Map<string, Fact>
   /** Without what plain texts add; null when it must be folded anew. */
   folded: OrderState | null
+  /** Unix seconds from which on another date among its facts is believed; null without such. */
+  foldedUntil: number | null
+  isPlaced: boolean
 }
+
+const newEntry = (ref: OrderRef): Entry => ({
+  ref,
+  facts: new Map(),
+  folded: null,
+  foldedUntil: null,
+  isPlaced: false,
+})
 
 const UNMATCHED =
   'It names an order that you do not have with its sender, so it changes nothing. Do not pay it.'
 
 /** An empty order book. */
-export function createOrderBook(): OrderBook {
+export function createOrderBook(options: OrderBookOptions = {}): OrderBook {
+  const { now = () => Infinity, isTrusted = () => false } = options
   const entries = new Map<OrderKey, Entry>()
   const texts = new Map<Pubkey, Map<string, ConversationText>>()
+  const room = createUnmatchedRoom({ now, isTrusted })
 
-  const fold = (entry: Entry): OrderState =>
-    (entry.folded ??= foldOrder(entry.ref, entry.facts.values()))
+  function fold(entry: Entry): OrderState {
+    const time = now()
+    if (entry.folded && (entry.foldedUntil === null || time < entry.foldedUntil))
+      return entry.folded
+    const ahead = [...entry.facts.values()].filter((fact) => isAhead(fact.time, time))
+    entry.foldedUntil =
+      ahead.length > 0 ? Math.min(...ahead.map((fact) => believedFrom(fact.time))) : null
+    return (entry.folded = foldOrder(entry.ref, entry.facts.values(), time))
+  }
+
+  /** Holds what belongs to no order within bounds. */
+  function makeRoom(key: OrderKey, entry: Entry, fact: Fact): void {
+    if (entry.isPlaced) return
+    entry.isPlaced = isPlaced(fold(entry))
+    if (entry.isPlaced) return room.release(entry.facts.keys())
+    for (const { key: from, factId } of room.add(key, fact)) {
+      const other = entries.get(from)
+      const gone = other?.facts.get(factId)
+      if (!other || !gone) continue
+      other.facts.delete(factId)
+      other.folded = null
+      if (other.facts.size === 0) entries.delete(from)
+      options.onLeftOut?.(gone)
+    }
+  }
+
+  /** An order from the future is not on top of the list. */
+  const listTime = ({ placedAt }: OrderState): number => (isAhead(placedAt, now()) ? 0 : placedAt)
 
   const placedWith = (merchant: Pubkey): Entry[] =>
     [...entries.values()].filter((e) => e.ref.merchant === merchant && isPlaced(fold(e)))
@@ -63,7 +115,7 @@ export function createOrderBook(): OrderBook {
     if (refusals.length === 0) return fold(entry)
     const rivals = placedWith(merchant).filter((e) => e.ref.customer === customer)
     const extra = refusalFacts(rivals.map(fold), refusals).get(fold(entry))
-    return extra ? foldOrder(entry.ref, [...entry.facts.values(), ...extra]) : fold(entry)
+    return extra ? foldOrder(entry.ref, [...entry.facts.values(), ...extra], now()) : fold(entry)
   }
 
   const sortedTexts = (peer: Pubkey): ConversationText[] =>
@@ -74,12 +126,13 @@ export function createOrderBook(): OrderBook {
   return {
     add(ref, fact) {
       const key = orderKey(ref)
-      const entry = entries.get(key) ?? { ref, facts: new Map<string, Fact>(), folded: null }
+      const entry = entries.get(key) ?? newEntry(ref)
       entries.set(key, entry)
       const known = entry.facts.get(fact.id)
       if (known && !takesPlaceOf(fact, known)) return false
       entry.facts.set(fact.id, fact)
       entry.folded = null
+      makeRoom(key, entry, fact)
       return true
     },
     addText(peer, text) {
@@ -97,7 +150,7 @@ export function createOrderBook(): OrderBook {
       return [...entries.values()]
         .filter((entry) => isPlaced(fold(entry)))
         .map(withRefusals)
-        .sort((a, b) => b.placedAt - a.placedAt || (orderKey(a) < orderKey(b) ? -1 : 1))
+        .sort((a, b) => listTime(b) - listTime(a) || (orderKey(a) < orderKey(b) ? -1 : 1))
     },
     record(key) {
       const entry = entries.get(key)
@@ -112,5 +165,6 @@ export function createOrderBook(): OrderBook {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([, { ref, facts }]) => ({ ref, facts: sortFacts(facts.values()), reason: UNMATCHED }))
     },
+    leftOut: room.leftOut,
   }
 }

@@ -13,8 +13,10 @@
  *
  * Facts are deduplicated by id and put in one total order: time, then what comes first by its
  * nature (merchant software sends several messages within one second), then id. Paid never goes
- * back; "not shipped" after "shipped" does, because carriers return parcels.
+ * back; "not shipped" after "shipped" does, because carriers return parcels. A message dated far ahead
+ * of the clock counts, but never as the newest.
  */
+import { isAhead } from './dates'
 import { sortFacts } from './factOrder'
 import type { OrderRef } from './ids'
 import type { Anomaly, Fact, FactType, OrderState, Settlement, SignedMessage } from './order'
@@ -118,9 +120,12 @@ const onceEach = (anomalies: readonly Anomaly[]): Anomaly[] => [
 /**
  * Folds a set of facts into the state of an order. The same set gives the same state in any order
  * of arrival and with any repetition. Facts that do not count are listed with the reason.
+ *
+ * @param now unix seconds: messages dated far ahead of it are not put in order by their date
  */
-export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
-  const { draft, applied, refusedFacts } = applyAll(ref, sortFacts(facts))
+export function foldOrder(ref: OrderRef, facts: Iterable<Fact>, now = Infinity): OrderState {
+  const { draft, applied, refusedFacts } = applyAll(ref, sortFacts(facts, now))
+  const believed = applied.filter(({ time }) => !isAhead(time, now))
   const requests = paymentRequests(draft)
   const payments = paymentAnomalies(requests, draft.proofs, settledAt(draft))
   const settlement = settlementOf(draft)
@@ -132,9 +137,10 @@ export function foldOrder(ref: OrderRef, facts: Iterable<Fact>): OrderState {
     orderId: ref.orderId,
     request: draft.request,
     pricing: draft.pricing,
+    pricedLaterAt: draft.pricedLaterAt,
     expected: expectedTotal(draft.pricing),
     placedAt: draft.placedAt,
-    updatedAt: applied.at(-1)?.time ?? 0,
+    updatedAt: believed.at(-1)?.time ?? 0,
     placedEventId: draft.placedEventId,
     relayAnswers: [...draft.answers.values()],
     signed: signedMessages(draft),

@@ -20,6 +20,7 @@ export interface Draft {
   readonly otherMessages: ReadonlySet<string>
   request: OrderRequest | null
   pricing: OrderPricing | null
+  pricedLaterAt: number | null
   placedAt: number
   placedEventId: EventId | null
   answers: Map<string, RelayAnswer>
@@ -47,6 +48,7 @@ export const emptyDraft = (
   otherMessages,
   request: null,
   pricing: null,
+  pricedLaterAt: null,
   placedAt: 0,
   placedEventId: null,
   answers: new Map(),
@@ -122,6 +124,7 @@ export const STEPS: { readonly [T in FactType]: Step<T> } = {
   placed: place,
   priced(draft, fact) {
     if (fact.placedEventId !== draft.version?.id) return 'these are the prices of another version'
+    if (draft.pricing === null) draft.pricedLaterAt = fact.time
     draft.pricing ??= fact.pricing
   },
   signed(draft, fact) {
