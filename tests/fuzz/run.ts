@@ -13,7 +13,7 @@ import { inputsOf, runCampaign, tryInputs, type Failure } from './campaign'
 import { TARGETS } from './targets/all'
 
 /** A batch that takes longer than this is taken for endless. */
-const HANG_SECONDS = 120
+const HANG_SECONDS = 300
 const PROGRESS_MS = 5_000
 
 const { values: flags } = parseArgs({

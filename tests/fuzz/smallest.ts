@@ -2,8 +2,11 @@
 
 type Fails = (inputs: readonly string[]) => Promise<boolean>
 
-/** How often a failure is tried again at most. */
+/** How often, and for how many milliseconds, a failure is tried again at most. */
 const TRIES = 400
+const MAX_MS = 15_000
+/** A longer input is kept as it is. */
+const MAX_SHRUNK = 50_000
 
 /** Leaves out pieces of halving size for as long as the rest still fails. */
 async function shrink<T>(
@@ -26,11 +29,16 @@ export async function smallest(
   inputs: readonly string[],
   fails: Fails,
 ): Promise<readonly string[]> {
+  const end = performance.now() + MAX_MS
   let tries = 0
-  const check = async (fewer: readonly string[]) => tries++ < TRIES && (await fails(fewer))
+  const check = async (fewer: readonly string[]) =>
+    tries++ < TRIES && performance.now() < end && (await fails(fewer))
   const few = await shrink(inputs, check)
   const [only] = few
   if (few.length !== 1 || only === undefined) return few
-  const units = await shrink(only.split(''), (fewer) => check([fewer.join('')]))
+  const units =
+    only.length > MAX_SHRUNK
+      ? [only]
+      : await shrink(only.split(''), (fewer) => check([fewer.join('')]))
   return [units.join('')]
 }

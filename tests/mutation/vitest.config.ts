@@ -10,6 +10,7 @@ export default defineConfig({
       'tests/protocol/{decoderRules,deletion,directMessage,event,json,market,orderMessage,product,profile,stall}.test.ts',
       'tests/relays/{deliveries,outboxRules,rules}.test.ts',
     ],
+    setupFiles: [fileURLToPath(new URL('quickProperties.ts', import.meta.url))],
     environment: 'node',
     isolate: false,
     testTimeout: 15_000,
