@@ -3,9 +3,13 @@ import type { KeyRing } from '@/actions/ports'
 import { lazily } from '@/domain/once'
 import { fail, ok } from '@/domain/result'
 import type { Signer } from '@/protocol/signer'
+import { createSignerDesk } from '@/signing/signerDesk'
+import { createBunkers, type BunkerWiring } from './bunkers'
 
 const SESSION_KEY = 'session-key'
 const EXTENSION_WAIT_MS = 1500
+
+const unixNow = (): number => Math.floor(Date.now() / 1000)
 
 const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -17,26 +21,39 @@ const fromHex = (text: string): Uint8Array =>
 const openVault = async () => (await import('@/storage/sessionKeyVault')).createSessionKeyVault()
 
 /** The keys of this browser. Signing code is loaded when somebody signs in. */
-export function createKeyRing(): KeyRing {
+export function createKeyRing(wiring: BunkerWiring): KeyRing {
   let secretKey: Uint8Array | null = null
+  let lastsReload = true
   const vaultOnce = lazily(openVault)
+  const desk = createSignerDesk()
+  const bunkers = createBunkers(wiring, vaultOnce, desk)
 
   async function use(key: Uint8Array): Promise<Signer> {
     const { localSigner } = await import('@/signing/localKey')
+    bunkers.leave()
     secretKey = key
     return localSigner(key)
   }
 
   async function useForSession(key: Uint8Array): Promise<Signer> {
-    await (await vaultOnce()).put(SESSION_KEY, toHex(key), 'session')
+    const text = `${toHex(key)}@${unixNow()}`
+    const kept = await (await vaultOnce()).put(SESSION_KEY, text, 'session')
+    lastsReload = kept.survivesReload
     return use(key)
+  }
+
+  function drop(): void {
+    secretKey?.fill(0)
+    secretKey = null
+    bunkers.leave()
+    void vaultOnce().then((open) => open.remove(SESSION_KEY))
   }
 
   return {
     async fromExtension() {
       const { extensionSigner, waitForExtension } = await import('@/signing/extension')
       const nostr = await waitForExtension(EXTENSION_WAIT_MS)
-      if (nostr) return extensionSigner(nostr)
+      if (nostr) return extensionSigner(nostr, { desk })
       const message =
         'No signing extension answers in this browser. Install one, or allow it on this page, and try again.'
       return fail({ code: 'unavailable', message })
@@ -65,13 +82,26 @@ export function createKeyRing(): KeyRing {
       return decrypted.ok ? ok(await useForSession(decrypted.value)) : refuse(decrypted.reason)
     },
 
-    async restoreSession(pubkey) {
-      const kept = await (await vaultOnce()).get(SESSION_KEY)
+    fromBunker: bunkers.fromLink,
+    inviteBunker: bunkers.invite,
+    restoreBunker: bunkers.restore,
+    onWait: desk.onWait,
+    onOtherAccount: desk.onOtherAccount,
+
+    async restoreSession(pubkey, since = 0) {
+      const vault = await vaultOnce()
+      const kept = await vault.get(SESSION_KEY)
       if (!kept) return null
-      const key = fromHex(kept)
+      const [hex = '', openedAt = '0'] = kept.split('@')
       const { publicKeyOf } = await import('@/signing/localKey')
-      return publicKeyOf(key) === pubkey ? use(key) : null
+      const key = fromHex(hex)
+      if (publicKeyOf(key) !== pubkey) return null
+      if (Number(openedAt) >= since) return use(key)
+      vault.remove(SESSION_KEY)
+      return null
     },
+
+    lastsReload: () => lastsReload,
 
     async encryptKey(password) {
       if (!secretKey) return null
@@ -87,10 +117,11 @@ export function createKeyRing(): KeyRing {
       return publicKeyOf(secretKey) === pubkey ? storageKeyOf(secretKey) : null
     },
 
+    drop,
+
     forget() {
-      secretKey?.fill(0)
-      secretKey = null
-      void vaultOnce().then((open) => open.remove(SESSION_KEY))
+      drop()
+      void bunkers.forget()
     },
   }
 }

@@ -1,12 +1,13 @@
 /** What actions ask of the rest of the app, beside the ports of protocol/ and domain/. */
 import type { ConversationText } from '@/domain/conversation'
+import type { HighWaterMarks } from '@/domain/highWater'
 import type { OrderRef, Pubkey } from '@/domain/ids'
 import type { DecodedInvoice, InvoiceProblem } from '@/domain/invoice'
 import type { Fact, OrderState } from '@/domain/order'
 import type { MarketConfig } from '@/domain/marketConfig'
 import type { Result } from '@/domain/result'
 import type { InvoiceIssuer, Payer, RateSource, WalletProblem } from '@/domain/wallet'
-import type { VerifiedEvent } from '@/protocol/event'
+import type { EventTemplate, VerifiedEvent } from '@/protocol/event'
 import type { Outbox, RelayPool } from '@/protocol/relay'
 import type { Signer, SignerProblem, SignerWait } from '@/protocol/signer'
 
@@ -32,6 +33,13 @@ export interface EventCache {
   putAll(events: readonly VerifiedEvent[]): Promise<void>
   readAll(kinds: readonly number[]): Promise<readonly VerifiedEvent[]>
 }
+
+/** Computes a proof of work (NIP-13) with these leading zero bits; null when it was given up. */
+export type MineProof = (
+  job: { readonly pubkey: string; readonly template: EventTemplate; readonly bits: number },
+  onProgress: (tries: number) => void,
+  signal: AbortSignal,
+) => Promise<EventTemplate | null>
 
 /** The local clock, in unix seconds. */
 export type Clock = () => number
@@ -75,13 +83,20 @@ export interface KeyRing {
   onWait(listener: (wait: SignerWait | null) => void): () => void
   /** Calls back when an extension or a bunker answers for another account; `why` is a sentence. */
   onOtherAccount(listener: (why: string) => void): () => void
-  /** The key of this session, after a reload. Null when there is none any more. */
-  restoreSession(pubkey: Pubkey): Promise<Signer | null>
+  /**
+   * The key of this session, after a reload. Null when there is none any more; one that was opened
+   * before `since` (unix seconds) was locked meanwhile, and is forgotten.
+   */
+  restoreSession(pubkey: Pubkey, since?: number): Promise<Signer | null>
+  /** False when the browser could not keep the local key in use: a reload loses it. */
+  lastsReload(): boolean
   /** The local key in use, encrypted under a password (NIP-49). Null when no local key is in use. */
   encryptKey(password: string): Promise<string | null>
   /** Null while the local key that it is made from is not at hand. */
   storageKey(pubkey: Pubkey, isLocal: boolean): Promise<StorageKey | null>
-  /** Forgets the local key, in memory and for reloads of this tab. */
+  /** Drops the key from memory and from this tab. What the browser keeps of it stays. */
+  drop(): void
+  /** Drops the key, and ends and forgets a bunker's connection. */
   forget(): void
 }
 
@@ -97,11 +112,13 @@ export interface AppPorts {
   /** The one outbox, opened when it is first asked for; what it holds goes on its way then. */
   outbox(): Promise<Outbox>
   readonly cache: EventCache
+  readonly marks: HighWaterMarks
   /** The one key ring. */
   keys(): Promise<KeyRing>
   readonly rates: RateSource | null
   readonly now: Clock
   decodeInvoice(): Promise<DecodeInvoice>
+  mineProof(): Promise<MineProof>
   connectLnbits(connection: {
     readonly url: string
     readonly invoiceKey: string

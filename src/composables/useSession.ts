@@ -1,12 +1,14 @@
 /** Signing in and out: turns a key or an extension into the identity in use. */
-import type { KeyRing, StorageKey } from '@/actions/ports'
+import type { BunkerInvitation, KeyRing, StorageKey } from '@/actions/ports'
 import type { DemoMerchant } from '@/domain/marketConfig'
 import { messageOf } from '@/domain/messageOf'
 import { fail, ok, type Result } from '@/domain/result'
+import { useLockStore } from '@/stores/lock'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
+import { isTooLong } from './lockTime'
 import { usePorts } from './usePorts'
 import { useSigner, type Signer } from './useSigner'
 
@@ -23,6 +25,10 @@ const OTHER_KEY: Missing = {
   status: 'lost',
   why: 'The extension is set to another key now. Switch it back, or sign in again.',
 }
+const BUNKER_GONE: Missing = {
+  status: 'lost',
+  why: 'This browser does not know your bunker any more. Connect it again.',
+}
 const KEY_GONE: Missing = {
   status: 'lost',
   why: 'The key of this session is gone from the browser, and only it opens what was kept. Sign in with your copy of it.',
@@ -35,6 +41,7 @@ export function useSession() {
   const settings = useSettingsStore()
   const orders = useOrdersStore()
   const notices = useNoticesStore()
+  const locks = useLockStore()
   const signer = useSigner()
 
   const storageKeyOf = async ({ pubkey, method }: SessionRecord) =>
@@ -53,7 +60,7 @@ export function useSession() {
 
   async function enter(
     opened: Opened,
-    method: 'extension' | 'local',
+    method: SessionRecord['method'],
     extra: { label?: string; ncryptsec?: string } = {},
   ): Promise<string | null> {
     if (!opened.ok) return opened.reason.message
@@ -68,6 +75,7 @@ export function useSession() {
     }
     openRecords(record, key)
     take(opened.value)
+    if (method === 'local') await tellIfFragile()
     // A wallet belongs to the identity that connected it.
     if (before !== pubkey) await settings.setLnbits(null)
     return null
@@ -75,6 +83,18 @@ export function useSession() {
 
   const withExtension = async (): Promise<string | null> =>
     enter(await (await ports.keys()).fromExtension(), 'extension')
+
+  const withBunker = async (link: string): Promise<string | null> =>
+    enter(await (await ports.keys()).fromBunker(link), 'bunker')
+
+  /** Shows a link to a bunker, by `onInvitation`, and waits until one has taken it. */
+  async function byInvitation(
+    onInvitation: (invitation: BunkerInvitation) => void,
+  ): Promise<string | null> {
+    const invitation = await (await ports.keys()).inviteBunker()
+    onInvitation(invitation)
+    return enter(await invitation.accepted, 'bunker')
+  }
 
   const asGuest = async (): Promise<string | null> =>
     enter({ ok: true, value: await (await ports.keys()).createKey() }, 'local', { label: 'Guest' })
@@ -111,6 +131,24 @@ export function useSession() {
     return ncryptsec
   }
 
+  /** A key that was opened before this time (unix seconds) has been locked since. */
+  function lockedSince({ pubkey, ncryptsec }: SessionRecord): number {
+    if (!ncryptsec) return 0
+    const { usedAt, lockedAt } = locks.read(pubkey)
+    const isIdle = isTooLong(usedAt, ports.now(), settings.lockMinutes)
+    return usedAt > 0 && isIdle ? Infinity : lockedAt
+  }
+
+  async function tellIfFragile(): Promise<void> {
+    session.isFragile = !(await ports.keys()).lastsReload()
+    if (!session.isFragile) return
+    notices.tell({
+      tone: 'warning',
+      title: 'Do not reload this page',
+      text: 'Nothing here may keep your key: it is gone when this page is reloaded or closed. Keep a copy of it before you order.',
+    })
+  }
+
   async function findSigner(record: SessionRecord): Promise<Result<Signer, Missing>> {
     const keys = await ports.keys()
     if (record.method === 'extension') {
@@ -118,7 +156,11 @@ export function useSession() {
       if (!opened.ok) return fail({ status: 'lost', why: opened.reason.message })
       return opened.value.publicKey === record.pubkey ? opened : fail(OTHER_KEY)
     }
-    const restored = await keys.restoreSession(record.pubkey)
+    if (record.method === 'bunker') {
+      const bunker = await keys.restoreBunker(record.pubkey)
+      return bunker ? ok(bunker) : fail(BUNKER_GONE)
+    }
+    const restored = await keys.restoreSession(record.pubkey, lockedSince(record))
     if (restored) return ok(restored)
     return fail(record.ncryptsec ? { status: 'locked', why: '' } : KEY_GONE)
   }
@@ -149,15 +191,70 @@ export function useSession() {
     session.setStatus('ready')
   }
 
-  function signOut(): void {
-    void ports.keys().then((keys) => keys.forget())
+  /** Asks again for the signer of the identity in use: an extension may have been switched back. */
+  async function askAgain(): Promise<string | null> {
+    const { record } = session
+    if (!record) return 'Nobody is signed in any more.'
+    const found = await findSignerAndRecords(record)
+    if (session.record !== record) return null
+    if (!found.ok) return found.reason.why
+    take(found.value)
+    session.setStatus('ready')
+    return null
+  }
+
+  /** Out of this tab's memory: the key, the orders, the wallet. */
+  function drop(): void {
+    void ports.keys().then((keys) => keys.drop())
     ports.useSigner(null)
     signer.value = null
-    session.leave()
+    session.isFragile = false
     orders.open(null)
+    settings.dropWallets()
+  }
+
+  /** Locks this tab; `lock` locks all tabs of the identity. */
+  function lockHere(): void {
+    if (!session.isLockable) return
+    drop()
+    session.setStatus('locked')
+  }
+
+  function lock(): void {
+    const { pubkey, isLockable } = session
+    if (!pubkey || !isLockable) return
+    locks.noteLock(pubkey, ports.now())
+    lockHere()
+  }
+
+  /** Ends the session in all tabs and removes what this browser keeps of the identity. */
+  function signOut(): void {
+    const { pubkey } = session
+    drop()
+    void ports.keys().then((keys) => keys.forget())
+    session.leave()
+    if (pubkey) {
+      orders.forgetAll(pubkey)
+      void ports.outbox().then((outbox) => outbox.forget(pubkey))
+    }
     void settings.setLnbits(null)
     notices.tell({ tone: 'info', title: 'Signed out', text: '' })
   }
 
-  return { withExtension, asGuest, withSecret, asDemoMerchant, unlock, keepKey, restore, signOut }
+  return {
+    withExtension,
+    withBunker,
+    byInvitation,
+    asGuest,
+    withSecret,
+    asDemoMerchant,
+    unlock,
+    keepKey,
+    restore,
+    askAgain,
+    drop,
+    lock,
+    lockHere,
+    signOut,
+  }
 }

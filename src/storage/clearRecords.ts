@@ -56,13 +56,21 @@ function sealOne<T>(
       return exchange(area, storageKey, text, () => write(reading.value))
     }
     const hidden = seal.close(storageKey, text)
-    exchange(area, storageKey, text, () => void copyAside(area, storageKey, hidden, reading.reason))
-    const message = `An order or a message that an earlier Souk kept could not be read (${reading.reason}). It was sealed and put aside.`
-    onProblem?.({ code: 'moved-aside', key: storageKey, message })
+    exchange(
+      area,
+      storageKey,
+      text,
+      () => void copyAside(area, storageKey, hidden, 'it does not fit'),
+    )
+    onProblem?.({ code: 'moved-aside', key: storageKey, message: UNREADABLE })
   } catch (error) {
     onProblem?.({ code: 'full', key: storageKey, message: writeError(error).message })
   }
 }
+
+// Why it could not be read would quote from it.
+const UNREADABLE =
+  'An order or a message that an earlier Souk kept could not be read. It was sealed and put aside.'
 
 /** Whether this browser still keeps clear records, of anybody. */
 export const clearRecordKeys = (area: Storage): readonly string[] => [

@@ -59,6 +59,10 @@ function migrate(envelope: Envelope, format: DocumentFormat<unknown>): unknown {
   return data
 }
 
+/** Reasons quote what they are about, and are stored beside it. */
+const tellable = (reason: string, { seal }: Pick<DocumentFormat<unknown>, 'seal'>): string =>
+  seal ? 'what is sealed in it does not fit' : reason
+
 /** Reads a record's text. Never throws, whatever the text, the migrations or the parser do. */
 export function readDocument<T>(text: string, key: string, format: DocumentFormat<T>): Reading<T> {
   const envelope = openEnvelope(text)
@@ -71,9 +75,9 @@ export function readDocument<T>(text: string, key: string, format: DocumentForma
     const parsed = format.parse(migrate(clear, format as DocumentFormat<unknown>), key)
     return parsed.ok
       ? { state: 'good', value: parsed.value }
-      : { state: 'bad', reason: parsed.reason }
+      : { state: 'bad', reason: tellable(parsed.reason, format) }
   } catch (error) {
-    return { state: 'bad', reason: messageOf(error) }
+    return { state: 'bad', reason: tellable(messageOf(error), format) }
   }
 }
 

@@ -3,9 +3,10 @@ import * as v from 'valibot'
 import type { Pubkey } from '@/domain/ids'
 import { createDocumentStore, type DocumentStore, type StoragePorts } from './documents'
 import { parseWith, pubkeySchema } from './schemas'
+import { isSharedComputer } from './storageArea'
 
 export interface SessionRecord {
-  readonly method: 'extension' | 'local'
+  readonly method: 'extension' | 'bunker' | 'local'
   readonly pubkey: Pubkey
   /** NIP-49. A local key without it is for this tab only and lies in the vault. */
   readonly ncryptsec?: string
@@ -31,7 +32,7 @@ export interface SessionPorts extends StoragePorts {
 const KEY = 'current'
 
 const sessionSchema: v.GenericSchema<unknown, SessionRecord> = v.object({
-  method: v.picklist(['extension', 'local']),
+  method: v.picklist(['extension', 'bunker', 'local']),
   pubkey: pubkeySchema,
   ncryptsec: v.optional(v.pipe(v.string(), v.regex(/^ncryptsec1[02-9ac-hj-np-z]+$/))),
   label: v.optional(v.string()),
@@ -62,7 +63,7 @@ export function createSessionDocument(ports: SessionPorts = {}): SessionDocument
     if (!checked.ok) throw new TypeError(`Not a session: ${checked.reason}`)
     const place: DocumentStore<SessionRecord> = isForThisTab(checked.value) ? own : shared
     place.write(KEY, checked.value)
-    if (place === shared) own.remove(KEY)
+    if (place === shared && !isSharedComputer()) own.remove(KEY)
   }
 
   return {

@@ -5,6 +5,7 @@ import type { Conversation, ConversationText } from '@/domain/conversation'
 import { orderKey, type EventId, type OrderKey, type OrderRef, type Pubkey } from '@/domain/ids'
 import type { Fact, OrderState } from '@/domain/order'
 import { createOrderBook, type OrderRecord } from '@/domain/orderBook'
+import { forgetIdentity } from '@/storage/forgetIdentity'
 import { openRecords, type IdentityRecords } from '@/storage/identityRecords'
 import type { StorageKey } from '@/storage/storageKey'
 import { bounded, shelve } from './conversationShelf'
@@ -13,6 +14,8 @@ import { useNoticesStore } from './notices'
 import { createWaitingRoom } from './waitingRoom'
 
 const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'
+const isOnlyHere = ({ source }: Fact): boolean =>
+  source.kind === 'client' || source.kind === 'wallet'
 const isIntention = (fact: Fact): boolean =>
   fact.type === 'intended' || fact.type === 'invoice-intended'
 
@@ -275,6 +278,17 @@ export const useOrdersStore = defineStore('orders', () => {
     return back.length
   }
 
+  /** How many orders have facts that no relay could give back: prices, consents, payments. */
+  const countOnlyHere = (): number =>
+    all.value.filter((one) => book.record(orderKey(one))?.facts.some(isOnlyHere)).length
+
+  /** Signing out: removes everything that this browser keeps of an identity. */
+  function forgetAll(identity: Pubkey): void {
+    if (own.value === identity) open(null)
+    late.take(identity)
+    forgetIdentity(identity)
+  }
+
   const isKnown = (eventId: EventId): boolean => known.has(eventId)
   /** The order that a message signed here belongs to. */
   const orderOfEvent = (eventId: EventId): OrderRef | null => placedEvents.get(eventId) ?? null
@@ -297,5 +311,7 @@ export const useOrdersStore = defineStore('orders', () => {
     kept,
     takeUp,
     putBack,
+    countOnlyHere,
+    forgetAll,
   }
 })

@@ -19,11 +19,16 @@ export const useSessionStore = defineStore('session', () => {
   /** Why the signer is not to be had, in words. */
   const problem = shallowRef('')
 
+  /** True when the browser cannot keep the key even for a reload of this tab. */
+  const isFragile = shallowRef(false)
+
   /** True when something signed was left to be sent when the page opened. */
   const hasUnsent = hasRecords('localStorage', 'souk:outbox:')
 
   const pubkey = computed<Pubkey | null>(() => record.value?.pubkey ?? null)
   const isReady = computed(() => status.value === 'ready')
+  /** True for a key kept under a password: the only one that can be locked. */
+  const isLockable = computed(() => record.value?.ncryptsec !== undefined)
   /** True for a key that is gone when this tab closes. */
   const isSessionOnly = computed(
     () => record.value?.method === 'local' && record.value.ncryptsec === undefined,
@@ -35,6 +40,18 @@ export const useSessionStore = defineStore('session', () => {
     record.value = identity
     status.value = 'ready'
     problem.value = ''
+  }
+
+  /** Another tab signed in as somebody else, or out. Whoever is here has to follow. */
+  documents.onChange((next) => {
+    const isSame = next !== null && next.pubkey === record.value?.pubkey
+    record.value = next
+    if (!isSame) setStatus(next ? 'restoring' : 'signed-out')
+  })
+
+  /** Stores the identity in use once more, where something cleared the storage. */
+  function putBack(): void {
+    if (record.value) documents.write(record.value)
   }
 
   function setStatus(next: SessionStatus, why = ''): void {
@@ -56,8 +73,11 @@ export const useSessionStore = defineStore('session', () => {
     pubkey,
     isReady,
     isSessionOnly,
+    isLockable,
+    isFragile,
     enter,
     setStatus,
+    putBack,
     leave,
   }
 })

@@ -1,0 +1,23 @@
+/** Follows another tab that signed in as somebody else, or out. Runs once, in SessionEvents.vue. */
+import { watch } from 'vue'
+import { useSessionStore } from '@/stores/session'
+import { useSession } from './useSession'
+import { useSigner } from './useSigner'
+
+/** It also finds the signer after a reload: then the session begins as restoring. */
+export function useOtherTabs(): void {
+  const session = useSessionStore()
+  const signer = useSigner()
+  const { drop, restore } = useSession()
+
+  // At once: after signing out there is no later, since this ends with the session.
+  watch(
+    () => session.status,
+    (status) => {
+      if (status !== 'restoring' && status !== 'signed-out') return
+      if (signer.value) drop()
+      if (status === 'restoring') void restore()
+    },
+    { immediate: true, flush: 'sync' },
+  )
+}
