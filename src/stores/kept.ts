@@ -28,10 +28,15 @@ export const useKeptStore = defineStore('kept', () => {
     return createEventCache()
   }
 
-  /** Looks again. */
-  async function refresh(): Promise<void> {
+  /** Counts the records again. */
+  function look(): void {
     kinds.value = listKept(local)
     asides.value = listAsides(local)
+  }
+
+  /** Counts everything again. */
+  async function refresh(): Promise<void> {
+    look()
     const cache = await openCache()
     cached.value = await cache.count()
     await cache.close()
@@ -39,8 +44,7 @@ export const useKeptStore = defineStore('kept', () => {
 
   function removeAside(asideKey: string): void {
     local.removeItem(asideKey)
-    kinds.value = listKept(local)
-    asides.value = listAsides(local)
+    look()
   }
 
   async function clearCache(): Promise<void> {
@@ -58,5 +62,15 @@ export const useKeptStore = defineStore('kept', () => {
   const removeAll = (): Promise<void> =>
     removeEverything([local, openStorage('sessionStorage', report)])
 
-  return { kinds, asides, cached, refresh, removeAside, clearCache, reserveForOrder, removeAll }
+  return {
+    kinds,
+    asides,
+    cached,
+    look,
+    refresh,
+    removeAside,
+    clearCache,
+    reserveForOrder,
+    removeAll,
+  }
 })

@@ -92,6 +92,10 @@ test('the account', async ({ page }) => {
   await page.getByRole('button', { name: 'Make a copy to keep' }).click()
   await expect(page.getByText('Use at least 10 characters.')).toBeVisible()
   await expectAccessible(page, 'account')
+
+  await page.goto('/settings/data')
+  await expect(page.getByRole('region', { name: 'What this browser keeps' })).toBeVisible()
+  await expectAccessible(page, 'settings-data')
   await page.goto('/no/such/page')
   await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
   await expectAccessible(page, 'not-found')

@@ -170,6 +170,19 @@ describe('carts in two tabs', () => {
   })
 })
 
+describe('a cart of a newer version', () => {
+  it('is left as it is, and the person is told to reload', () => {
+    const text = JSON.stringify({ version: 3, data: { something: 'new' } })
+    localStorage.setItem(KEY, text)
+    const carts = reopen()
+    expect(carts.add(tea, 'sat', 1)).toBe(false)
+    expect(carts.carts).toEqual([])
+    expect(localStorage.getItem(KEY)).toBe(text)
+    const told = useNoticesStore().takeAll()
+    expect(told.map((notice) => notice.text).join()).toMatch(/newer Souk.*Reload the page/)
+  })
+})
+
 describe('carts when nothing more can be stored', () => {
   it('changes nothing on the page and says why', () => {
     const carts = reopen()

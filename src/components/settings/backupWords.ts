@@ -18,7 +18,9 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 export const newsLines = (news: News): readonly string[] => [
   ...(news.orders > 0 ? [`${counted(news.orders, 'order')} that this browser does not have`] : []),
   ...(news.facts > 0
-    ? [`${counted(news.facts, 'event')} in the story of your orders, such as payments`]
+    ? [
+        `${counted(news.facts, 'new entry', 'new entries')} in the story of your orders, such as payments`,
+      ]
     : []),
   ...(news.texts > 0 ? [counted(news.texts, 'message')] : []),
   ...(news.carts > 0 ? [`changes to ${counted(news.carts, 'cart')}`] : []),

@@ -7,11 +7,11 @@ export const KEPT_WORDS: Readonly<Record<KeptKind, string>> = {
   orders: 'Orders, with what happened to them (sealed)',
   conversations: 'Conversations (sealed)',
   outbox: 'Signed messages on their way (encrypted)',
-  carts: 'Carts',
+  carts: 'Carts, with what was taken out of them',
   settings: 'Settings',
   'sign-in': 'Who is signed in (no key in clear)',
   aside: 'Records that could not be read',
-  other: 'Other notes of Souk',
+  other: 'Notes, such as orders that are being placed',
 }
 
 /** Sizes as people read them; a kilobyte is 1000 bytes. */
