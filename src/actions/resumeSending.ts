@@ -14,6 +14,17 @@ export function signedEvent({ eventId, event }: SignedMessage): Result<VerifiedE
   return verified.value.id === eventId ? verified : fail('it holds another event')
 }
 
+const hasProof = ({ tags }: VerifiedEvent): boolean => tags.some(([name]) => name === 'nonce')
+
+/** True for bytes that were signed anew since, with a proof of work: the same words in a later message. */
+const isReplaced = (event: VerifiedEvent, signed: readonly VerifiedEvent[]): boolean =>
+  signed.some(
+    (other) =>
+      other.content === event.content &&
+      (other.created_at > event.created_at ||
+        (other.created_at === event.created_at && hasProof(other) && !hasProof(event))),
+  )
+
 /**
  * Hands over what no relay is known to have and the outbox does not hold. Harmless for what was sent
  * after all, since the same bytes count once. Answers with how many messages could not be read.
@@ -22,11 +33,14 @@ export function resumeSending(outbox: Outbox, orders: Iterable<OrderState>): num
   const waiting = new Set(outbox.items().map(({ event }) => event.id))
   let unreadable = 0
   for (const { signed } of orders) {
-    for (const message of signed) {
-      if (message.accepted || waiting.has(message.eventId)) continue
-      const event = signedEvent(message)
-      if (event.ok) outbox.enqueue(event.value)
-      else unreadable += 1
+    if (signed.every(({ accepted, eventId }) => accepted || waiting.has(eventId))) continue
+    const events = signed.map(signedEvent)
+    unreadable += events.filter(({ ok }) => !ok).length
+    const readable = events.flatMap((event) => (event.ok ? [event.value] : []))
+    for (const { accepted, eventId } of signed) {
+      const event = readable.find(({ id }) => id === eventId)
+      if (accepted || waiting.has(eventId) || !event || isReplaced(event, readable)) continue
+      outbox.enqueue(event)
     }
   }
   return unreadable

@@ -11,7 +11,8 @@ export const sameRequest = (a: OrderRequest, b: OrderRequest): boolean =>
 
 /**
  * The version that the merchant's client was about to invoice; else the one that this client meant
- * to place; else the one with the earliest date.
+ * to place; else the one with the earliest date. Of several that were meant, as when one was signed
+ * anew with a proof of work, a relay's word decides, then the date.
  *
  * @param facts those that may count, in their order
  */
@@ -19,9 +20,14 @@ export function countingVersion(facts: readonly Fact[]): FactOf<'placed'> | null
   const versions = facts.filter((fact) => fact.type === 'placed')
   const invoiced = facts.find((fact) => fact.type === 'invoice-intended')?.placedEventId
   const intended = facts.find((fact) => fact.type === 'intended')?.request
+  const taken = new Set<string>(
+    facts.flatMap((fact) => (fact.type === 'accepted-by-relay' ? [fact.eventId] : [])),
+  )
+  const meant = versions.filter(({ request }) => intended && sameRequest(request, intended))
   return (
     versions.find(({ id }) => id === invoiced) ??
-    versions.find(({ request }) => intended && sameRequest(request, intended)) ??
+    meant.find(({ id }) => taken.has(id)) ??
+    meant.at(-1) ??
     versions[0] ??
     null
   )

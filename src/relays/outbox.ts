@@ -105,36 +105,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
     schedule()
   }
 
-  function send(item: OutboxItem) {
-    const { event } = item
-    const due = item.deliveries
-      .filter(({ nextAttemptAt }) => nextAttemptAt !== null && nextAttemptAt <= now())
-      .map(({ relay }) => relay)
-      .filter((relay) => !sending.has(`${event.id} ${relay}`))
-    if (due.length === 0) return
-    for (const relay of due) sending.add(`${event.id} ${relay}`)
-    void pool.publish(event, { relays: due, onAnswer: (answer) => onAnswer(event.id, answer) })
+  function send(event: VerifiedEvent, relays: readonly string[]) {
+    for (const relay of relays) sending.add(`${event.id} ${relay}`)
+    void pool.publish(event, { relays, onAnswer: (answer) => onAnswer(event.id, answer) })
   }
 
-  function nextAttempt(): number {
+  /** Sends what is due; returns when the next of the item will be, in unix milliseconds. */
+  function sendDue({ event, deliveries }: OutboxItem, time: number): number {
+    const due: string[] = []
     let next = Infinity
-    for (const id of mine) {
-      for (const { relay, nextAttemptAt } of items.get(id)?.deliveries ?? []) {
-        if (!sending.has(`${id} ${relay}`)) next = Math.min(next, nextAttemptAt ?? Infinity)
-      }
+    for (const { relay, nextAttemptAt } of deliveries) {
+      if (nextAttemptAt === null || sending.has(`${event.id} ${relay}`)) continue
+      if (nextAttemptAt <= time) due.push(relay)
+      else next = Math.min(next, nextAttemptAt)
     }
+    if (due.length > 0) send(event, due)
     return next
   }
 
   function schedule() {
     if (closed) return
+    const time = now()
+    let next = Infinity
     for (const id of [...mine]) {
       const item = items.get(id)
-      if (item) send(item)
+      if (item) next = Math.min(next, sendDue(item, time))
     }
-    const delay = nextAttempt() - now()
-    if (delay === Infinity) timer.clear()
-    else timer.set(Math.min(Math.max(delay, 0), LONGEST_TIMER), schedule)
+    if (next === Infinity) timer.clear()
+    else timer.set(Math.min(Math.max(next - time, 0), LONGEST_TIMER), schedule)
   }
 
   function deliver(id: string) {

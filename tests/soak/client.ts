@@ -25,8 +25,8 @@ const TIMEOUTS = {
   publishConnect: 300,
   ok: 250,
   stored: 600,
-  silence: 400,
-  ping: 250,
+  silence: 1_500,
+  ping: 400,
 }
 const RETRIES = { min: 25, max: 2_000 }
 const OUTBOX = 'outbox:'

@@ -1,0 +1,106 @@
+/** A relay that wants a proof of work gets it: asked for, signed anew, and never for what a relay has. */
+import { hexToBytes } from '@noble/hashes/utils.js'
+import { describe, expect, it } from 'vitest'
+import { placeOrder } from '@/actions/placeOrder'
+import type { MineProof } from '@/actions/ports'
+import { proveWork } from '@/actions/proveWork'
+import { resumeSending } from '@/actions/resumeSending'
+import { orderKey } from '@/domain/ids'
+import { createInlineVerifier } from '@/relays/inlineVerifier'
+import { findNonce, leadingZeroBits, withNonce } from '@/relays/proofOfWork'
+import { localSigner } from '@/signing/localKey'
+import { startRelay } from '../../dev/relay/relay'
+import { orderRef, pricing, request } from '../factories/orders'
+import { CUSTOMER, MERCHANT } from '../factories/people'
+import { seededRandom } from '../factories/random'
+import { createFaultyRelay } from '../faults/faultyRelay'
+import { refuse } from '../faults/relayFaults'
+import { later, until } from '../relays/support'
+import { openClient } from '../soak/client'
+import { createDisk } from '../soak/disk'
+
+const BITS = 8
+const KEY = orderKey(orderRef())
+const mineHere: MineProof = async (job) => {
+  const nonce = findNonce(job, 0, 1_000_000)
+  return nonce === null ? null : withNonce(job, nonce)
+}
+const work = () => ({
+  bits: BITS,
+  onProgress: () => undefined,
+  signal: new AbortController().signal,
+})
+
+/** A relay that takes only what has its proof, and an order that it has refused. */
+async function refusedOrder() {
+  const upstream = later(await startRelay(), (relay) => relay.close())
+  const wantsProof = refuse(({ id }) =>
+    leadingZeroBits(hexToBytes(id)) < BITS ? `pow: ${BITS} bits needed` : null,
+  )
+  const relay = later(
+    await createFaultyRelay({ upstream: upstream.url, faults: [wantsProof] }),
+    (one) => one.close(),
+  )
+  const disk = createDisk()
+  const open = () =>
+    later(
+      openClient({
+        relays: [relay.url],
+        signer: localSigner(CUSTOMER.secretKey),
+        verifier: createInlineVerifier(),
+        disk: disk.open({ diesAt: Infinity, keepsLast: true, onDeath: () => undefined }),
+        random: seededRandom(1),
+      }),
+      (one) => one.close(),
+    )
+  const client = open()
+  const order = () => client.book.order(KEY)
+  await placeOrder(client.send, MERCHANT.pubkey, request(), pricing())
+  await until(() => order()?.relayAnswers.length === 1, 'the refusal')
+  expect(order()?.relayAnswers[0]).toMatchObject({ accepted: false, retrying: false })
+  return { upstream, relay, client, open, order: () => order()! }
+}
+
+describe('a proof of work for an order', () => {
+  it('is computed, signed and sent, and the first message never goes out again', async () => {
+    const { upstream, relay, client, open, order } = await refusedOrder()
+    const first = order().placedEventId
+    expect(await proveWork({ ...client.send, mine: mineHere }, order(), work())).toEqual({
+      ok: true,
+      value: true,
+    })
+    await until(() => upstream.events().length === 1, 'the order at the relay')
+    await until(() => order().relayAnswers.some(({ accepted }) => accepted), 'the answer')
+    expect(order().placedEventId).toBe(upstream.events()[0]!.id)
+    expect(order().placedEventId).not.toBe(first)
+    const sent = relay.heardOf('EVENT').length
+    client.close()
+    const again = open()
+    expect(resumeSending(again.outbox, again.book.orders())).toBe(0)
+    expect(again.outbox.items()).toEqual([])
+    expect(relay.heardOf('EVENT')).toHaveLength(sent)
+  })
+
+  it('that is given up leaves the order as it was, on its way', async () => {
+    const { upstream, client, order } = await refusedOrder()
+    const first = order().placedEventId
+    const done = await proveWork({ ...client.send, mine: async () => null }, order(), work())
+    expect(done).toMatchObject({ ok: false, reason: expect.stringContaining('stopped') })
+    expect(client.outbox.items().map(({ event }) => event.id)).toEqual([first])
+    expect(upstream.events()).toEqual([])
+    expect(order().placedEventId).toBe(first)
+  })
+
+  it('is not made beyond the cap, nor for what a relay has taken', async () => {
+    const { relay, client, order } = await refusedOrder()
+    const ports = { ...client.send, mine: mineHere }
+    const beyond = await proveWork(ports, order(), { ...work(), bits: 40 })
+    expect(beyond).toMatchObject({ ok: false, reason: expect.stringContaining('more than') })
+    relay.setFaults([])
+    client.outbox.retryNow(order().placedEventId!)
+    await until(() => order().relayAnswers.some(({ accepted }) => accepted), 'the order taken')
+    const taken = await proveWork(ports, order(), work())
+    expect(taken).toMatchObject({ ok: false, reason: expect.stringContaining('has taken') })
+    expect(order().timeline.filter(({ type }) => type === 'placed')).toHaveLength(1)
+  })
+})
