@@ -40,9 +40,11 @@ export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonl
       consented,
     })
   })
-  /** An order that is paid, or that ended, has nothing to pay any more. */
+  /** An order that is paid, is said to be, or has ended, has nothing to pay any more. */
   const isOpen = computed(() => {
-    const { settlement, fulfilment } = order.value ?? {}
+    const { settlement, fulfilment, paymentRequests } = order.value ?? {}
+    // Who says to have paid is not shown a code to pay again.
+    if (paymentRequests?.some(({ claimed }) => claimed)) return false
     return settlement === 'invoiced' && fulfilment !== 'cancelled' && fulfilment !== 'unfulfillable'
   })
   const isPayable = computed(() => isOpen.value && judgement.value?.verdict === 'payable')

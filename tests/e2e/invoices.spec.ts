@@ -100,7 +100,7 @@ for (const { what, changes, heading, why } of UNPAYABLE) {
     await merchant.requestPayment(orderOn(page), benchInvoice(changes()))
     await expect(page.getByRole('heading', { name: heading })).toBeVisible()
     await expect(page.getByRole('main')).toContainText(why)
-    await expect(page.getByRole('button', { name: 'Order again' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Ask for a new invoice' })).toBeVisible()
     await page.reload()
     await expect(page.getByRole('heading', { name: heading })).toBeVisible()
     expect(await everSawCode(page)).toBe(false)

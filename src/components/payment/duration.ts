@@ -29,3 +29,7 @@ export function waitedFor(seconds: number): string {
   if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`
   return count(Math.floor(seconds / 86_400), 'day')
 }
+
+/** `a moment ago`, `4 min ago`, `2 days ago`. */
+export const agoWords = (seconds: number): string =>
+  seconds < 60 ? 'a moment ago' : `${waitedFor(seconds)} ago`

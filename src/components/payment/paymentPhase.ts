@@ -2,6 +2,7 @@
 import type { DecodedInvoice, InvoiceCheck, InvoiceJudgement } from '@/domain/invoice'
 import { explainInvoiceProblem, payableUntil } from '@/domain/invoiceJudgement'
 import type { OrderState, PaymentRequest } from '@/domain/order'
+import { silenceOf, type Silence } from '@/domain/silence'
 import { currentRequest, isPaid, isUnsent } from '../order/orderStatus'
 
 /** A way to pay with one click. */
@@ -27,6 +28,7 @@ interface Shown {
 export type PaymentPhase =
   | { readonly kind: 'unsent' }
   | { readonly kind: 'waiting'; readonly seconds: number }
+  | { readonly kind: 'silent'; readonly silence: Silence }
   | { readonly kind: 'not-accepted'; readonly words: string }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly why: string }
@@ -40,6 +42,8 @@ export type PaymentPhase =
       readonly attempted: boolean
     } & Shown)
   | ({ readonly kind: 'paying' } & Shown)
+  /** The person says to have paid, and nothing proves or confirms it yet. */
+  | ({ readonly kind: 'claimed' } & Shown)
   | { readonly kind: 'paid'; readonly proved: boolean; readonly invoice: DecodedInvoice | null }
   | { readonly kind: 'refunded' }
 
@@ -68,8 +72,16 @@ function endedPhase(order: OrderState): PaymentPhase | null {
   return { kind: 'not-accepted', words: reply?.words ?? '' }
 }
 
-function unansweredPhase(order: OrderState, now: number): PaymentPhase {
+/** A claim stands over newer requests too: whoever paid is not asked to pay again. */
+function claimedPhase({ paymentRequests }: OrderState): PaymentPhase | null {
+  const request = paymentRequests.find(({ claimed }) => claimed)
+  return request?.invoice ? { kind: 'claimed', request, invoice: request.invoice } : null
+}
+
+function unansweredPhase(order: OrderState, lastWordAt: number | null, now: number): PaymentPhase {
   if (isUnsent(order)) return { kind: 'unsent' }
+  const silence = silenceOf(order, lastWordAt, now)
+  if (silence) return { kind: 'silent', silence }
   return { kind: 'waiting', seconds: Math.max(0, now - order.placedAt) }
 }
 
@@ -104,18 +116,22 @@ function judgedPhase(
 
 /**
  * Decides what the panel shows. Only `payable` ever carries a QR code: money that arrived comes
- * first, then an order that ended, then the judgement of the newest request.
+ * first, then an order that ended, then one that is said to be paid, then the judgement of the newest
+ * request.
+ *
+ * @param lastWordAt unix seconds of the merchant's last plain text since the order, or null
  */
 export function paymentPhase(
   order: OrderState,
   judgement: InvoiceJudgement | null,
   now: number,
   paying: boolean,
+  lastWordAt: number | null = null,
 ): PaymentPhase {
-  const settled = paidPhase(order) ?? endedPhase(order)
+  const settled = paidPhase(order) ?? endedPhase(order) ?? claimedPhase(order)
   if (settled) return settled
   const request = currentRequest(order)
-  if (!request) return unansweredPhase(order, now)
+  if (!request) return unansweredPhase(order, lastWordAt, now)
   if (!request.invoice) return { kind: 'refused', why: problemOf(request) }
   const shown = { request, invoice: request.invoice }
   if (paying) return { kind: 'paying', ...shown }

@@ -1,8 +1,9 @@
 /** The heading and the sentence below it for every phase of a payment. */
 import type { OrderState } from '@/domain/order'
+import type { Silence } from '@/domain/silence'
 import { afterPayment, nextStep } from '../order/orderStatus'
 import type { Tone } from '../ui/tones'
-import { waitedFor } from './duration'
+import { agoWords, waitedFor } from './duration'
 import type { PaymentPhase } from './paymentPhase'
 
 export interface PhaseWords {
@@ -11,21 +12,36 @@ export interface PhaseWords {
   readonly tone: Tone
 }
 
-/** After this long a merchant is probably away, not slow. */
-const LONG_WAIT_SECONDS = 10 * 60
+const waitingText = (seconds: number): string =>
+  `The merchant has not answered yet (${waitedFor(seconds)}). Most answer within a minute.`
 
-function waitingText(seconds: number): string {
-  const waited = `The merchant has not answered yet (${waitedFor(seconds)}).`
-  if (seconds < LONG_WAIT_SECONDS) return `${waited} Most answer within a minute.`
-  return `${waited} Some answer by hand, which can take hours. You can leave this page: the invoice will wait for you under Orders.`
+const SILENT_TEXTS: Record<Silence['level'], string> = {
+  quiet:
+    'The merchant may be away, or answer by hand, which can take hours. You can leave this page: the invoice will wait for you under Orders.',
+  long: 'The merchant may have stopped selling here, or its software could not read the order. You paid nothing. You can send the same order again, or write to the merchant.',
+}
+
+function silentWords({ level, seconds, sentAgo }: Silence): PhaseWords {
+  const again = sentAgo === null ? '' : ` You sent it again ${agoWords(sentAgo)}.`
+  const reached = `Your order reached the relays ${agoWords(seconds)}, and nothing came back.${again}`
+  return {
+    title: level === 'long' ? 'The merchant does not answer' : 'No answer yet',
+    text: `${reached} ${SILENT_TEXTS[level]}`,
+    tone: level === 'long' ? 'warning' : 'info',
+  }
+}
+
+function proofText(order: OrderState, proved: boolean): string {
+  if (!order.paidConfirmed) {
+    return 'Your wallet holds the proof of payment; the merchant has still to confirm it.'
+  }
+  return proved
+    ? 'Your wallet holds the proof of payment, and the merchant confirmed it.'
+    : 'The merchant confirmed your payment. There is no proof of it on this device, and none is needed now.'
 }
 
 function paidText(order: OrderState, proved: boolean): string {
-  const proof = order.paidConfirmed
-    ? 'The merchant confirmed your payment.'
-    : proved
-      ? 'Your wallet holds the proof of payment; the merchant has still to confirm it.'
-      : ''
+  const proof = proofText(order, proved)
   if (order.fulfilment === 'placed' || order.fulfilment === 'processing') {
     return `${proof} ${afterPayment(order)}`.trim()
   }
@@ -35,13 +51,16 @@ function paidText(order: OrderState, proved: boolean): string {
 function paidWords(order: OrderState, proved: boolean): PhaseWords {
   const trouble = order.fulfilment === 'unfulfillable' || order.fulfilment === 'cancelled'
   return {
-    title: trouble ? 'Paid, but not fulfilled' : 'Paid',
+    title: trouble ? 'Paid, but not fulfilled' : proved ? 'Paid' : 'The merchant says: paid',
     text: paidText(order, proved),
     tone: trouble ? 'warning' : 'success',
   }
 }
 
-const FIXED: Record<Exclude<PaymentPhase['kind'], 'waiting' | 'refused' | 'paid'>, PhaseWords> = {
+const FIXED: Record<
+  Exclude<PaymentPhase['kind'], 'waiting' | 'silent' | 'refused' | 'paid'>,
+  PhaseWords
+> = {
   unsent: {
     title: 'Your order is not sent yet',
     text: 'It is saved on this device and is sent as soon as a relay takes it. The merchant cannot see it before that.',
@@ -64,7 +83,7 @@ const FIXED: Record<Exclude<PaymentPhase['kind'], 'waiting' | 'refused' | 'paid'
   },
   expired: {
     title: 'This invoice has expired',
-    text: 'It can no longer be paid, and nothing was charged here. Order again to get a new one, or ask the merchant. If you did pay in time, the payment still counts and shows up here.',
+    text: 'It can no longer be paid, and nothing was charged here. Ask the merchant for a new one. If you did pay in time, say so: the payment still counts.',
     tone: 'warning',
   },
   'needs-consent': {
@@ -82,6 +101,11 @@ const FIXED: Record<Exclude<PaymentPhase['kind'], 'waiting' | 'refused' | 'paid'
     text: 'Your wallet is sending the payment. This takes a few seconds; please do not pay a second time.',
     tone: 'info',
   },
+  claimed: {
+    title: 'Waiting for the merchant to confirm',
+    text: 'You say that you paid this invoice. Nothing proves it here yet, and the merchant has not confirmed it. Do not pay a second time.',
+    tone: 'info',
+  },
   refunded: {
     title: 'Refunded',
     text: 'The merchant returned your money.',
@@ -96,8 +120,10 @@ export function phaseWords(phase: PaymentPhase, order: OrderState): PhaseWords {
       return {
         title: 'Waiting for the invoice',
         text: waitingText(phase.seconds),
-        tone: phase.seconds < LONG_WAIT_SECONDS ? 'info' : 'warning',
+        tone: 'info',
       }
+    case 'silent':
+      return silentWords(phase.silence)
     case 'refused':
       return { title: 'This invoice cannot be paid', text: phase.why, tone: 'danger' }
     case 'paid':

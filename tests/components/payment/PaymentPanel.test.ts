@@ -89,7 +89,7 @@ describe('PaymentPanel', () => {
     expect(payLinks(wrapper)).toHaveLength(0)
     expect(wrapper.text()).toContain('expired')
     await wrapper.get('button').trigger('click')
-    expect(wrapper.emitted('orderAgain')).toHaveLength(1)
+    expect(wrapper.emitted('help')).toEqual([['ask-invoice']])
   })
 
   it('shows both figures for another amount and no code until consent is clicked', async () => {
@@ -118,7 +118,56 @@ describe('PaymentPanel', () => {
     expect(panel(fold(placed('sat', 250))).text()).toContain(
       'The merchant has not answered yet (4 min). Most answer within a minute.',
     )
-    expect(panel(fold(placed('sat', 7300))).text()).toContain('(2 h)')
+    const quiet = panel(fold(placed('sat', 7300)))
+    expect(quiet.text()).toContain('No answer yet')
+    expect(quiet.text()).toContain('reached the relays 2 h ago')
+    const long = panel(fold(placed('sat', 3 * 86_400)))
+    expect(long.text()).toContain('The merchant does not answer')
+    expect(long.text()).toContain('2 days ago')
+  })
+
+  it('offers to send the same order again, to write and to order anew, and does none by itself', async () => {
+    const wrapper = panel(fold(placed('sat', 7300)))
+    const buttons = wrapper.findAll('button')
+    expect(buttons.map((button) => button.text())).toEqual([
+      'Send the same order again',
+      'Write to the merchant',
+      'Order anew',
+    ])
+    expect(wrapper.emitted('help')).toBeUndefined()
+    for (const button of buttons) await button.trigger('click')
+    expect(wrapper.emitted('help')).toEqual([['resend'], ['write'], ['order-again']])
+  })
+
+  it('is patient where the merchant has written something', () => {
+    const wrapper = panel(fold(placed('sat', 7300)), { lastWordAt: NOW - 60 })
+    expect(wrapper.text()).toContain('Waiting for the invoice')
+  })
+
+  it('shows no code to who says to have paid, and never says to pay again', async () => {
+    const asked = invoice(12_800)
+    const claim = {
+      type: 'payment-claimed',
+      paymentHash: asked.paymentHash,
+      claimed: true,
+    } as const
+    const wrapper = panel(fold(placed(), requested(asked), fact(30, claim)))
+    expect(hasCode(wrapper)).toBe(false)
+    expect(payLinks(wrapper)).toHaveLength(0)
+    expect(wrapper.text()).toContain('Waiting for the merchant to confirm')
+    expect(wrapper.text()).toContain('Do not pay a second time.')
+    await wrapper.get('input[name=preimage]').setValue('ab')
+    await wrapper.get('form').trigger('submit')
+    expect(wrapper.emitted('prove')).toEqual([['ab']])
+  })
+
+  it('tells proof from the word of the merchant', () => {
+    const asked = invoice(12_800)
+    const said = panel(fold(placed(), requested(asked), reported(true, false, '')))
+    expect(said.text()).toContain('The merchant says: paid')
+    const known = panel(fold(placed(), requested(asked), proved(asked)))
+    expect(known.text()).not.toContain('The merchant says')
+    expect(known.text()).toContain('the merchant has still to confirm it')
   })
 
   it('says when the order is on no relay, and sends again', async () => {

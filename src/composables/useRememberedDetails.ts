@@ -1,0 +1,31 @@
+/** What a customer filled in before: for an order that is made anew, or was stored and never signed. */
+import { computed } from 'vue'
+import { useRoute } from 'vue-router'
+import { isUnsigned } from '@/domain/attempt'
+import { orderKey } from '@/domain/ids'
+import { useOrdersStore } from '@/stores/orders'
+
+export function useRememberedDetails(stallAddress: () => string) {
+  const route = useRoute()
+  const orders = useOrdersStore()
+
+  const order = computed(() => {
+    const { from } = route.query
+    if (typeof from === 'string') return orders.order(from)
+    return (
+      orders.placed.find(
+        (one) => isUnsigned(one) && one.pricing?.stallAddress === stallAddress(),
+      ) ?? null
+    )
+  })
+  const details = computed(() => {
+    const request = order.value?.request
+    if (!request) return undefined
+    const { name, address, message, contact } = request
+    return { name, address, message, email: contact.email ?? '', phone: contact.phone ?? '' }
+  })
+  /** Changes when other details come to light: the form then begins with them. */
+  const source = computed(() => (order.value ? orderKey(order.value) : ''))
+
+  return { details, source }
+}
