@@ -25,7 +25,6 @@ const MAX_RELAYS = 5
 /** What this app asks bunkers to allow at once: direct messages, and proving to relays who asks. */
 export const PERMISSIONS = [
   'sign_event:4',
-  'sign_event:13',
   'sign_event:22242',
   'nip04_encrypt',
   'nip04_decrypt',
@@ -75,6 +74,7 @@ export function nostrConnectLink(
   parameters.append('perms', PERMISSIONS)
   parameters.append('name', app.name)
   if (app.url) parameters.append('url', app.url)
-  // Some scanners take a plus for itself.
-  return `nostrconnect://${client}?${parameters.toString().replaceAll('+', '%20')}`
+  // Some scanners take a plus for itself; what need not be escaped makes the code smaller.
+  const query = parameters.toString().replaceAll('+', '%20').replaceAll('%2C', ',')
+  return `nostrconnect://${client}?${query}`
 }

@@ -32,7 +32,7 @@ export function createCallQueue({ holder, timeoutMs, desk }: CallQueueOptions): 
     )
 
   const cancelled = () =>
-    problem('cancelled', `You stopped waiting for ${holder}. Nothing was done; try again.`)
+    problem('cancelled', `You stopped waiting for ${holder}. Nothing was done.`)
 
   function start<T>(task: SignerTask, call: () => Promise<T>): Promise<Result<T, SignerProblem>> {
     return new Promise((settle) => {

@@ -1,5 +1,6 @@
-import { bytesToHex } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import fc from 'fast-check'
+import { decode, npubEncode, nsecEncode } from 'nostr-tools/nip19'
 import { describe, expect, it } from 'vitest'
 import { parsePastedKey } from '@/signing/nsec'
 import { shortNpub } from '@/signing/npub'
@@ -16,6 +17,22 @@ function read(text: string): string {
   if (value.form === 'plain') return bytesToHex(value.secretKey)
   return value.form === 'words' ? value.words : value.ncryptsec
 }
+
+describe('NIP-19, official vectors', () => {
+  it('has them all', () => expect(nip19.vectors).toHaveLength(3))
+
+  it('npub and nsec, both ways', () => {
+    expect(decode(npub!.bech32)).toEqual({ type: 'npub', data: npub!.hex })
+    expect(npubEncode(npub!.hex!)).toBe(npub!.bech32)
+    expect(nsecEncode(hexToBytes(secret))).toBe(nsec!.bech32)
+    expect(decode(nsec!.bech32)).toEqual({ type: 'nsec', data: hexToBytes(secret) })
+  })
+
+  it('nprofile', () => {
+    const { pubkey, relays } = nprofile!
+    expect(decode(nprofile!.bech32)).toEqual({ type: 'nprofile', data: { pubkey, relays } })
+  })
+})
 
 describe('a pasted key', () => {
   it('is an nsec: the official vector', () => expect(read(nsec!.bech32)).toBe(secret))
