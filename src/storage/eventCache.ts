@@ -7,6 +7,7 @@ import {
   type VerifiedEvent,
 } from '@/protocol/event'
 import { inTime } from './inTime'
+import { isSharedComputer } from './storageArea'
 import type { ReportProblem } from './storageProblems'
 
 export interface EventCache {
@@ -26,6 +27,7 @@ interface CacheSchema extends DBSchema {
 type Database = IDBPDatabase<CacheSchema>
 
 function openDatabase(name: string): Promise<Database> {
+  if (isSharedComputer()) return Promise.reject(new Error('nothing is kept on a shared computer'))
   return openDB<CacheSchema>(name, 1, {
     upgrade: (db) =>
       void db.createObjectStore('events', { keyPath: 'id' }).createIndex('kind', 'kind'),
