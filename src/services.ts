@@ -18,6 +18,15 @@ function lazyCache(): EventCache {
   }
 }
 
+/** Opened beside the cache. */
+function lazyMarks(): AppPorts['marks'] {
+  const open = lazily(async () => (await import('@/storage/highWaterMarks')).createHighWaterMarks())
+  return {
+    read: async () => (await open()).read(),
+    raise: async (marks) => (await open()).raise(marks),
+  }
+}
+
 function lazyRates(url: string): NonNullable<AppPorts['rates']> {
   const open = lazily(async () =>
     (await import('@/payments/rates')).createLnbitsRateSource({ url }),
@@ -86,6 +95,7 @@ export function createPorts(config: MarketConfig): AppPorts {
     pool,
     outbox: lazily(openOutbox),
     cache: lazyCache(),
+    marks: lazyMarks(),
     keys: lazily(async () => (await import('./keyRing')).createKeyRing(bunkerWiring)),
     rates: config.rateUrl === null ? null : lazyRates(config.rateUrl),
     now: () => Math.floor(Date.now() / 1000),

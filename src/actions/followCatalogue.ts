@@ -1,5 +1,6 @@
 /** Keeps the catalogue live: profiles, stalls, products and deletions of the market's merchants. */
 import type { CatalogueFact } from '@/domain/catalogue'
+import { factOf, marksOf, type HighWaterMarks } from '@/domain/highWater'
 import type { Pubkey } from '@/domain/ids'
 import { ok, type Result } from '@/domain/result'
 import { decodeDeletion } from '@/protocol/deletion'
@@ -8,7 +9,7 @@ import { decodeProduct } from '@/protocol/product'
 import { decodeProfile } from '@/protocol/profile'
 import type { RelayPool, Subscription } from '@/protocol/relay'
 import { decodeStall } from '@/protocol/stall'
-import type { EventCache } from './ports'
+import type { Clock, EventCache } from './ports'
 
 /**
  * Asked for one after the other: relays send what is newest first, and a stall is older than its
@@ -90,10 +91,15 @@ function followAuthors(pool: RelayPool, onEvent: (event: VerifiedEvent) => void)
 
 /**
  * Follows the catalogue of `merchants`, or of everyone on the relays where that is null. Shows what
- * the cache knows first; a broken cache is only slower.
+ * the cache knows first; a broken cache is only slower. What was outdated on an earlier visit stays so.
  */
 export function followCatalogue(
-  ports: { readonly pool: RelayPool; readonly cache?: EventCache },
+  ports: {
+    readonly pool: RelayPool
+    readonly cache?: EventCache
+    readonly marks?: HighWaterMarks
+    readonly now?: Clock
+  },
   merchants: readonly Pubkey[] | null,
   handlers: FollowCatalogueHandlers,
 ): Subscription {
@@ -113,6 +119,14 @@ export function followCatalogue(
     })
     authorsFound?.found(read.map(({ event }) => event))
     handlers.onFacts(read.map(({ fact }) => fact))
+    const now = ports.now?.() ?? Infinity
+    void ports.marks?.raise(read.flatMap(({ fact }) => marksOf(fact, now)))
+  }
+
+  /** What was seen before may come after what it outdates: the catalogue takes that in any order. */
+  async function readMarks(): Promise<void> {
+    const marks = (await ports.marks?.read()) ?? []
+    if (!closed && marks.length > 0) handlers.onFacts(marks.map(factOf))
   }
 
   function flush(): void {
@@ -161,6 +175,7 @@ export function followCatalogue(
     if (count === requests.length) handlers.onStored?.(relay)
   }
 
+  void readMarks()
   void readCache()
   const authors = merchants === null ? {} : { authors: merchants }
   const onClosed = handlers.onClosed

@@ -9,7 +9,7 @@ import { usePorts } from './usePorts'
 const RETRY_MS = 20_000
 
 export function useCatalogueEvents(): void {
-  const { pool, cache, config } = usePorts()
+  const { pool, cache, marks, now, config } = usePorts()
   const catalogue = useCatalogueStore()
   let subscription: { close(): void } | null = null
   let disposed = false
@@ -17,7 +17,7 @@ export function useCatalogueEvents(): void {
 
   function follow(merchants: readonly Pubkey[] | null): void {
     if (disposed) return
-    subscription = followCatalogue({ pool, cache }, merchants, {
+    subscription = followCatalogue({ pool, cache, marks, now }, merchants, {
       onFacts: catalogue.apply,
       onRefused: (_id, reason) => catalogue.refuse(reason),
       onStored(relay) {
@@ -32,7 +32,7 @@ export function useCatalogueEvents(): void {
     catalogue.marketName = config.marketName
     if (!config.market) return follow(config.merchants)
     const { loadMarket } = await import('@/actions/loadMarket')
-    const market = await loadMarket(pool, config.market)
+    const market = await loadMarket({ pool, cache, marks, now }, config.market)
     if (market.ok) {
       catalogue.marketName = market.value.name || config.marketName
       catalogue.marketProblem = ''

@@ -1,4 +1,5 @@
 /** The catalogue: newest stall, product and profile of each address, minus what was deleted. */
+import { isAhead } from './dates'
 import { addressOf, type Address, type EventId, type Pubkey } from './ids'
 import type { Product } from './product'
 import type { Stall } from './stall'
@@ -30,9 +31,15 @@ export type CatalogueFact =
   | { readonly type: 'product'; readonly product: Product }
   | { readonly type: 'profile'; readonly profile: Profile }
   | { readonly type: 'deletion'; readonly deletion: Deletion }
+  | {
+      /** A version that was seen on an earlier visit: older ones do not come back. */
+      readonly type: 'seen'
+      readonly address: Address
+      readonly version: Version
+    }
 
 /** A version of something replaceable. */
-interface Version {
+export interface Version {
   readonly eventId: EventId
   readonly publishedAt: number
 }
@@ -45,9 +52,18 @@ export interface Catalogue {
   readonly profiles: ReadonlyMap<Pubkey, Profile>
 }
 
-/** Of two versions the newer counts; of the same second the one with the lower id (NIP-01). */
-const supersedes = (a: Version, b: Version | undefined): boolean =>
-  !b || a.publishedAt > b.publishedAt || (a.publishedAt === b.publishedAt && a.eventId < b.eventId)
+/**
+ * Of two versions the newer counts; of the same second the one with the lower id (NIP-01). A version
+ * dated far ahead of the clock counts only where there is no other.
+ *
+ * @param now unix seconds
+ */
+export function supersedes(a: Version, b: Version | undefined, now: number): boolean {
+  if (!b) return true
+  const [aAhead, bAhead] = [isAhead(a.publishedAt, now), isAhead(b.publishedAt, now)]
+  if (aAhead !== bAhead) return bAhead
+  return a.publishedAt > b.publishedAt || (a.publishedAt === b.publishedAt && a.eventId < b.eventId)
+}
 
 /** Who may delete something, and under which address. */
 interface Owner {
@@ -65,8 +81,12 @@ const ofPerson = ({ pubkey }: Profile): Owner => ({
   address: addressOf(0, pubkey, ''),
 })
 
-/** An empty catalogue. */
-export function createCatalogue(): Catalogue {
+/**
+ * An empty catalogue.
+ *
+ * @param now unix seconds; without it every date is believed
+ */
+export function createCatalogue(now: () => number = () => Infinity): Catalogue {
   const stalls = new Map<Address, Stall>()
   const products = new Map<Address, Product>()
   const profiles = new Map<Pubkey, Profile>()
@@ -80,7 +100,9 @@ export function createCatalogue(): Catalogue {
     version.publishedAt <= (deletedAddresses.get(address) ?? -1)
 
   function put<K, V extends Version>(map: Map<K, V>, key: K, value: V, owner: Owner): boolean {
-    if (!supersedes(value, newest.get(owner.address))) return false
+    const best = newest.get(owner.address)
+    const isBest = best?.eventId === value.eventId
+    if (isBest ? map.has(key) : !supersedes(value, best, now())) return false
     newest.set(owner.address, value)
     if (isDeleted(owner.author, owner.address, value)) return map.delete(key)
     map.set(key, value)
@@ -98,7 +120,8 @@ export function createCatalogue(): Catalogue {
 
   function remove({ author, eventIds, addresses, time }: Deletion): boolean {
     for (const id of eventIds) deletedEvents.add(`${author}:${id}`)
-    for (const address of addresses) {
+    // Of a deletion from the future nobody knows which versions it came after.
+    for (const address of isAhead(time, now()) ? [] : addresses) {
       if (address.split(':')[1] !== author) continue
       deletedAddresses.set(address, Math.max(time, deletedAddresses.get(address) ?? -1))
     }
@@ -107,6 +130,16 @@ export function createCatalogue(): Catalogue {
       sweep(products, ofMerchant),
       sweep(profiles, ofPerson),
     ].includes(true)
+  }
+
+  /** What was seen before is not shown by this, but what is older is not either. */
+  function remember(address: Address, version: Version): boolean {
+    const best = newest.get(address)
+    if (best?.eventId === version.eventId || !supersedes(version, best, now())) return false
+    newest.set(address, version)
+    const [kind, pubkey] = address.split(':')
+    const gone = kind === '0' && profiles.delete(pubkey as Pubkey)
+    return [gone, stalls.delete(address), products.delete(address)].includes(true)
   }
 
   function applyOne(fact: CatalogueFact): boolean {
@@ -119,6 +152,8 @@ export function createCatalogue(): Catalogue {
         return put(profiles, fact.profile.pubkey, fact.profile, ofPerson(fact.profile))
       case 'deletion':
         return remove(fact.deletion)
+      case 'seen':
+        return remember(fact.address, fact.version)
     }
   }
 

@@ -103,7 +103,7 @@ export function createOrderBook(options: OrderBookOptions = {}): OrderBook {
   }
 
   /** An order from the future is not on top of the list. */
-  const listTime = ({ placedAt }: OrderState): number => (isAhead(placedAt, now()) ? 0 : placedAt)
+  const comesLater = ({ placedAt }: OrderState): number => Number(isAhead(placedAt, now()))
 
   const placedWith = (merchant: Pubkey): Entry[] =>
     [...entries.values()].filter((e) => e.ref.merchant === merchant && isPlaced(fold(e)))
@@ -150,7 +150,12 @@ export function createOrderBook(options: OrderBookOptions = {}): OrderBook {
       return [...entries.values()]
         .filter((entry) => isPlaced(fold(entry)))
         .map(withRefusals)
-        .sort((a, b) => listTime(b) - listTime(a) || (orderKey(a) < orderKey(b) ? -1 : 1))
+        .sort(
+          (a, b) =>
+            comesLater(a) - comesLater(b) ||
+            b.placedAt - a.placedAt ||
+            (orderKey(a) < orderKey(b) ? -1 : 1),
+        )
     },
     record(key) {
       const entry = entries.get(key)

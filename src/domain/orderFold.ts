@@ -140,7 +140,7 @@ export function foldOrder(ref: OrderRef, facts: Iterable<Fact>, now = Infinity):
     pricedLaterAt: draft.pricedLaterAt,
     expected: expectedTotal(draft.pricing),
     placedAt: draft.placedAt,
-    updatedAt: believed.at(-1)?.time ?? 0,
+    updatedAt: (believed.at(-1) ?? applied.at(-1))?.time ?? 0,
     placedEventId: draft.placedEventId,
     relayAnswers: [...draft.answers.values()],
     signed: signedMessages(draft),

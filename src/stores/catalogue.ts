@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import { createCatalogue, type CatalogueFact, type Profile } from '@/domain/catalogue'
+import { isAhead } from '@/domain/dates'
 import type { Address, Pubkey } from '@/domain/ids'
 import { isAvailable, type Product } from '@/domain/product'
 import type { Stall } from '@/domain/stall'
@@ -9,8 +10,10 @@ import type { Stall } from '@/domain/stall'
 /** A short, recognisable stand-in for a name that is not known. */
 const shortKey = (pubkey: Pubkey): string => `${pubkey.slice(0, 8)}…${pubkey.slice(-4)}`
 
+const now = (): number => Math.floor(Date.now() / 1000)
+
 export const useCatalogueStore = defineStore('catalogue', () => {
-  const catalogue = createCatalogue()
+  const catalogue = createCatalogue(now)
   const revision = shallowRef(0)
   /** Relays that have sent all that they had, and those that failed with why. */
   const storedBy = shallowReactive(new Set<string>())
@@ -24,6 +27,8 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     void revision.value
     return [...catalogue.stalls.values()].sort((a, b) => a.name.localeCompare(b.name))
   })
+  /** What is dated ahead does not lead the list. */
+  const comesLater = ({ publishedAt }: Product): number => Number(isAhead(publishedAt, now()))
   /** Newest first; what can be bought before what is sold out. */
   const products = computed<readonly Product[]>(() => {
     void revision.value
@@ -32,6 +37,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       .sort(
         (a, b) =>
           Number(isAvailable(b)) - Number(isAvailable(a)) ||
+          comesLater(a) - comesLater(b) ||
           b.publishedAt - a.publishedAt ||
           (a.address < b.address ? -1 : 1),
       )

@@ -99,6 +99,6 @@ describe('a book', () => {
       const id = orderId as OrderId
       book.add(orderRef({ orderId: id }), placed({ time, request: request({ orderId: id }) }))
     }
-    expect(book.orders().map(({ orderId }) => orderId)).toEqual(['now', 'far', 'old'])
+    expect(book.orders().map(({ orderId }) => orderId)).toEqual(['now', 'old', 'far'])
   })
 })

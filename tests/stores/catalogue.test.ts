@@ -1,6 +1,6 @@
 /** The catalogue on screen: sorted, without what cannot be bought, names with a stand-in. */
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KIND } from '@/protocol/event'
 import { addressOf } from '@/domain/ids'
 import { useCatalogueStore } from '@/stores/catalogue'
@@ -8,7 +8,11 @@ import { product, profile, stall } from '../factories/catalogue'
 import { eventId, T0 } from '../factories/events'
 import { MERCHANT, OTHER_MERCHANT } from '../factories/people'
 
-beforeEach(() => setActivePinia(createPinia()))
+beforeEach(() => {
+  vi.useFakeTimers({ now: (T0 + 100) * 1000, toFake: ['Date'] })
+  setActivePinia(createPinia())
+})
+afterEach(() => void vi.useRealTimers())
 
 describe('the catalogue', () => {
   it('shows stalls by name and products by what can be bought, newest first', () => {

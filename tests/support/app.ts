@@ -77,6 +77,7 @@ export function appPorts(
     pool,
     outbox: async () => openOutbox(),
     cache: { putAll: async () => undefined, readAll: async () => [] },
+    marks: { read: async () => [], raise: async () => undefined },
     keys: async () => keys,
     rates: null,
     now: () => Math.floor(Date.now() / 1000),
