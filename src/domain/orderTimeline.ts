@@ -1,12 +1,21 @@
 /** The facts of an order as sentences that a person can read aloud. */
 import { relayName } from './delivery'
 import { formatSat, msatAsSat } from './money'
-import type { Fact, TimelineEntry } from './order'
+import type { Fact, FactOf, TimelineEntry } from './order'
+
+/** How the fact of a relay that said nothing is named. */
+const SILENCE = /:(?:timed-out|unreachable):(?:retrying|final)$/
 
 function statusText(paid: boolean | null, shipped: boolean | null): string {
   if (shipped) return 'Shipped'
   if (paid) return 'The merchant says: paid'
   return shipped === false ? 'The merchant says: not shipped' : 'Message from the merchant'
+}
+
+/** What a relay said are its words; why it said nothing is ours, and told as such. */
+function notStored({ id, relay, reason }: FactOf<'refused-by-relay'>) {
+  const text = `Not stored by ${relayName(relay)}`
+  return SILENCE.test(id) ? { text: `${text}. ${reason}` } : { text, words: reason }
 }
 
 /** What happened and whose words came with it; null for facts that are no step of the story. */
@@ -23,7 +32,7 @@ function sentence(fact: Fact): { text: string; words?: string } | null {
     case 'accepted-by-relay':
       return { text: `Stored by ${relayName(fact.relay)}` }
     case 'refused-by-relay':
-      return { text: `Not stored by ${relayName(fact.relay)}`, words: fact.reason }
+      return notStored(fact)
     case 'payment-requested': {
       const msat = fact.invoice?.amountMsat
       const amount = msat ? ` for ${formatSat(msatAsSat(msat))}` : ''

@@ -28,6 +28,7 @@ export interface RelayAuth {
   authenticate(): Promise<AuthResult>
 }
 
+export const NO_CHALLENGE = 'The relay asks for authentication but sent no challenge'
 const PROVED: AuthResult = { ok: true, value: true }
 type AuthFailure = Extract<AuthResult, { readonly ok: false }>
 const refusal = (reason: string): AuthFailure => ({ ok: false, reason, passing: false })
@@ -98,9 +99,7 @@ export function createRelayAuth(
     if (challenge === null) await wait(CHALLENGE_GRACE)
     for (let i = 0; i < MAX_SIGNATURES; i++) {
       const asked = challenge
-      if (asked === null) {
-        return hindrance('The relay asks for authentication but sent no challenge')
-      }
+      if (asked === null) return hindrance(NO_CHALLENGE)
       const late = () => hindrance('The signer did not answer the authentication request in time')
       const signed = await within<Signed>(sign(authenticate, asked), timeouts.sign, late)
       if (!signed.ok) return signed

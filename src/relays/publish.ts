@@ -1,7 +1,7 @@
 /** One event to one relay: always one answer, never later than the deadlines allow. */
 import type { VerifiedEvent } from '@/protocol/event'
 import type { PublishAnswer } from '@/protocol/relay'
-import { asksForAuth, type RelayAuth } from './auth'
+import { asksForAuth, NO_CHALLENGE, type RelayAuth } from './auth'
 import type { RelayConnection } from './connection'
 import { exchange, whenConnected, type Exchange } from './exchange'
 import type { RelayTimeouts } from './timing'
@@ -34,5 +34,7 @@ export async function publishTo(
   const proved = await auth.authenticate()
   if (proved.ok) return toAnswer(relay, await sendOnce())
   const refused = { ...first, reason: `${first.reason} (${proved.reason})` }
-  return proved.passing ? { ...refused, passing: true } : refused
+  // Who is refused as `restricted` without any challenge is not asked who they are: they are unwelcome.
+  const isUnwelcome = first.reason.startsWith('restricted:') && proved.reason === NO_CHALLENGE
+  return proved.passing && !isUnwelcome ? { ...refused, passing: true } : refused
 }

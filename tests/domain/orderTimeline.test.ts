@@ -23,6 +23,18 @@ describe('the timeline', () => {
     expect(told(fact)).toMatchObject({ factId: fact.id, text, words })
   })
 
+  it.each(['timed-out', 'unreachable'])(
+    'puts no words into the mouth of a relay: %s',
+    (outcome) => {
+      const fact = relaySaid('wss://relay.example/', false)
+      const silent = { ...fact, id: `refused:x:wss://relay.example/:${outcome}:retrying` }
+      expect(told(silent)).toMatchObject({
+        text: 'Not stored by relay.example. blocked: no',
+        words: '',
+      })
+    },
+  )
+
   it('names the amount of an invoice', () => {
     expect(told(paymentRequested())?.text).toMatch(/for 1.?100 sat$/)
   })

@@ -66,7 +66,7 @@ test('a relay that refuses for good is named with its reason, and can be asked a
   await placeOrder(page)
 
   await expect(page.getByRole('heading', { name: 'Your order is not sent yet' })).toBeVisible()
-  await expect(relayReport(page)).toContainText('Saved here, but no relay took it')
+  await expect(relayReport(page)).toContainText('Saved, but no relay took it')
   await expect(relayReport(page)).toContainText(`${nameOf(relay)}: Refused: blocked: not today`)
   await expect(story(page)).toContainText(`Not stored by ${nameOf(relay)}`)
   await expect(qrCode(page)).toHaveCount(0)
@@ -104,7 +104,7 @@ test('a relay that is down loses nothing, not even over a reload', async ({
   await placeOrder(page)
 
   await expect(page.getByRole('heading', { name: 'Your order is not sent yet' })).toBeVisible()
-  await expect(relayReport(page)).toContainText('Saved here, ')
+  await expect(relayReport(page)).toContainText('Saved, ')
   await expect(relayReport(page)).toContainText(`${nameOf(relay)}: Could not be reached`)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Your order is not sent yet' })).toBeVisible()

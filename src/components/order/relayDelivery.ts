@@ -1,4 +1,5 @@
 /** How far an order has travelled, relay by relay, in words. */
+import { relayName } from '@/domain/delivery'
 import type { RelayAnswer } from '@/domain/order'
 
 /** Where sending stands at one relay. An outbox delivery has this shape. */
@@ -35,14 +36,30 @@ export function deliveriesOf(
   ]
 }
 
-/** `Sent to 2 of 3 relays`, or what is the case instead. Never "sent" before a relay said so. */
+const waits = ({ outcome, nextAttemptAt }: RelayDelivery): boolean =>
+  outcome === 'pending' || (outcome !== 'accepted' && nextAttemptAt !== null)
+
+/** The first relay that has not got it, and why: the others are in the list. */
+function missing(deliveries: readonly RelayDelivery[]): string {
+  const rest = deliveries.filter(({ outcome }) => outcome !== 'accepted')
+  const first = rest.find(({ outcome }) => outcome === 'refused') ?? rest[0]
+  if (!first) return ''
+  const more = rest.length > 1 ? `; ${rest.length - 1} more` : ''
+  return ` (${relayName(first.relay)}: ${lowerFirst(deliveryWords(first))}${more})`
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
+/**
+ * `Sent to 2 of 3 relays (one.example: refused: blocked)`, or what is the case instead. Never "sent"
+ * before a relay said so.
+ */
 export function deliverySummary(deliveries: readonly RelayDelivery[]): string {
   const sent = deliveries.filter(({ outcome }) => outcome === 'accepted').length
   const relays = deliveries.length === 1 ? 'relay' : 'relays'
-  if (sent > 0) return `Sent to ${sent} of ${deliveries.length} ${relays}`
+  if (sent > 0) return `Sent to ${sent} of ${deliveries.length} ${relays}${missing(deliveries)}`
   if (deliveries.length === 0) return 'No relay to send to'
-  const waiting = deliveries.some(({ outcome }) => outcome === 'pending')
-  return waiting ? 'Saved here, not sent yet' : 'Saved here, but no relay took it'
+  return deliveries.some(waits) ? 'Saved, not sent yet' : 'Saved, but no relay took it'
 }
 
 const OUTCOMES: Record<RelayDelivery['outcome'], string> = {
@@ -53,14 +70,14 @@ const OUTCOMES: Record<RelayDelivery['outcome'], string> = {
   unreachable: 'Could not be reached',
 }
 
-/** One relay's answer in words, with its own reason where it gave one. */
-export function deliveryWords(delivery: RelayDelivery): string {
-  const words = OUTCOMES[delivery.outcome]
-  if (delivery.outcome === 'accepted') return words
-  if (delivery.outcome === 'pending' && delivery.reason) {
-    return `Will be tried again: ${delivery.reason}`
-  }
-  return delivery.reason ? `${words}: ${delivery.reason}` : words
+const REFUSED_WITHOUT_WORDS = 'Refused without a reason'
+
+/** One relay's answer in words: its own where it said something, ours where it did not. */
+export function deliveryWords({ outcome, reason }: RelayDelivery): string {
+  if (outcome === 'pending' && reason) return `Will be tried again: ${reason}`
+  if (outcome === 'refused')
+    return reason ? `${OUTCOMES.refused}: ${reason}` : REFUSED_WITHOUT_WORDS
+  return outcome === 'unreachable' && reason ? reason : OUTCOMES[outcome]
 }
 
 /** When a relay is asked again, in words; empty when it will not be. */
