@@ -19,7 +19,7 @@ export interface Aside {
 const parseAside = parseWith(v.object({ key: v.string(), reason: v.string(), text: v.string() }))
 
 /** Null when there is none, or when even its cover cannot be read. */
-export function readAside(area: Storage, asideKey: string): Aside | null {
+function readAside(area: Storage, asideKey: string): Aside | null {
   try {
     const aside = parseAside(JSON.parse(area.getItem(asideKey) ?? ''))
     return aside.ok ? { asideKey, ...aside.value } : null

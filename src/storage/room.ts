@@ -1,28 +1,21 @@
 /** Room in a full storage: what can be done without makes way first; orders never do. */
-import { readAside } from './asides'
 import { keysWith } from './storageArea'
 import { writeError } from './storageProblems'
 
 const TRIAL = 'souk:room:trial'
-const ASIDE = 'souk:aside:'
 const CART = 'souk:cart:'
 
-/** What was moved aside and held no order, message or key: a cart, a setting, a cache. */
-function isExpendable(area: Storage, asideKey: string): boolean {
-  const key = readAside(area, asideKey)?.key ?? ''
-  return key.startsWith(CART) || key.startsWith('souk:settings:') || key.startsWith('souk:cache:')
-}
+/** What was moved aside and held no order, message or key. */
+const EXPENDABLE = /^souk:aside:souk:(cart|settings):/
 
 /** A cart that only remembers what was taken out of it. */
 const isEmptyCart = (text: string | null): boolean => text?.includes('"lines":[],') ?? false
 
 /** Removes what can be done without. Answers whether there was any. */
 export function shrink(area: Storage): boolean {
-  const spent = [
-    ...keysWith(area, 'souk:cache:'),
-    ...keysWith(area, ASIDE).filter((key) => isExpendable(area, key)),
-    ...keysWith(area, CART).filter((key) => isEmptyCart(area.getItem(key))),
-  ]
+  const spent = keysWith(area, 'souk:').filter(
+    (key) => EXPENDABLE.test(key) || (key.startsWith(CART) && isEmptyCart(area.getItem(key))),
+  )
   for (const key of spent) area.removeItem(key)
   return spent.length > 0
 }
