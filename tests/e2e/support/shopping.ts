@@ -1,6 +1,9 @@
 /** What a customer does, step by step, as the specs need it. */
 import type { Locator, Page } from '@playwright/test'
+import { CUSTOMER } from './customer'
 import { expect } from './test'
+
+export { CUSTOMER }
 
 /** Something that is bought, by the names that the page shows. */
 export interface Purchase {
@@ -13,12 +16,6 @@ export const TEAPOT: Purchase = { product: 'Round teapot', zone: 'Ireland and UK
 export const HONEY: Purchase = { product: 'Wildflower honey', zone: 'European Union' }
 export const KEYBOARD: Purchase = { product: 'Compact keyboard', zone: 'Europe' }
 export const EBOOK: Purchase = { product: 'The Patient Loaf (ebook)', zone: 'Digital delivery' }
-
-export const CUSTOMER = {
-  name: 'Grace Brewster',
-  address: '7 Harbour Lane\nGalway H91 X2Y3\nIreland',
-  message: 'Please wrap it well.',
-} as const
 
 export async function addToCart(page: Page, product: string): Promise<void> {
   await page.goto(`/?q=${encodeURIComponent(product)}`)

@@ -1,11 +1,14 @@
 /** The test of all specs: a market of its own, and a guard over everything its pages do. */
 import process from 'node:process'
-import { test as base, type Page } from '@playwright/test'
+import { test as base, type BrowserContext, type Page } from '@playwright/test'
 import { startMarket, type MarketOptions, type RunningMarket } from '../../../dev/embeddedMarket'
+import { createAtRestGuard, type AtRestGuard } from './atRestGuard'
+import { CUSTOMER } from './customer'
 import { createGuard, type Guard } from './guard'
 
 interface Fixtures {
   readonly guard: Guard
+  readonly atRest: AtRestGuard
   /** Opens a page for another person: nothing is shared with the first one's browser. */
   readonly someoneElse: () => Promise<Page>
 }
@@ -42,20 +45,37 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  context: async ({ context, guard }, use) => {
+  atRest: [
+    async ({ baseURL }, use) => {
+      const { name, address, message } = CUSTOMER
+      const words = [name, ...address.split('\n').slice(0, 2), message]
+      const atRest = createAtRestGuard(baseURL ?? '', words)
+      await use(atRest)
+      await atRest.check()
+    },
+    { auto: true },
+  ],
+
+  context: async ({ context, guard, atRest }, use) => {
     await guard.watch(context)
+    atRest.watch(context)
     await use(context)
+    await atRest.look(context)
   },
 
-  someoneElse: async ({ browser, baseURL, guard }, use) => {
-    const contexts: { close(): Promise<void> }[] = []
+  someoneElse: async ({ browser, baseURL, guard, atRest }, use) => {
+    const contexts: BrowserContext[] = []
     await use(async () => {
       const context = await browser.newContext({ baseURL })
       contexts.push(context)
       await guard.watch(context)
+      atRest.watch(context)
       return context.newPage()
     })
-    for (const context of contexts) await context.close()
+    for (const context of contexts) {
+      await atRest.look(context)
+      await context.close()
+    }
   },
 })
 
