@@ -6,21 +6,19 @@ import { keysWith, openStorage } from './storageArea'
 
 const SOUK = 'souk:'
 const ASIDE = 'souk:aside:'
-const OUTBOX = 'souk:outbox:'
-const ofOthers = ['souk:sealed:', 'souk:order:', 'souk:conversation:', 'souk:cart:']
+/** Records of others, or of nobody, in which this identity may be named as well. */
+const NOT_ITS_OWN = /^souk:(sealed|order|conversation|cart|settings):/
+/** Where the router of this tab notes the pages that were visited, orders among them. */
+const VISITED = 'vue-router:scroll'
 
 /** The record that a record moved aside was, or the record itself. */
 const originOf = (key: string): string => (key.startsWith(ASIDE) ? key.slice(ASIDE.length) : key)
 
-const namesAuthor = (text: string | null, author: Pubkey): boolean =>
-  text?.includes(`"pubkey":"${author}"`) ?? false
-
-/** Records of other identities may name this one as their customer or merchant: those stay. */
 function isOf(area: Storage, storageKey: string, owner: Pubkey): boolean {
   const key = originOf(storageKey)
   if (key.startsWith(sealedPrefix(owner)) || isClearRecordOf(owner, key)) return true
-  if (key.startsWith(OUTBOX)) return namesAuthor(area.getItem(storageKey), owner)
-  return !ofOthers.some((prefix) => key.startsWith(prefix)) && key.includes(owner)
+  if (NOT_ITS_OWN.test(key)) return false
+  return key.includes(owner) || (area.getItem(storageKey)?.includes(owner) ?? false)
 }
 
 function forgetIn(area: Storage, owner: Pubkey): void {
@@ -31,5 +29,7 @@ function forgetIn(area: Storage, owner: Pubkey): void {
 export function forgetIdentity(owner: Pubkey): void {
   const quietly = (): void => undefined
   forgetIn(openStorage('localStorage', quietly), owner)
-  forgetIn(openStorage('sessionStorage', quietly), owner)
+  const tab = openStorage('sessionStorage', quietly)
+  forgetIn(tab, owner)
+  tab.removeItem(VISITED)
 }

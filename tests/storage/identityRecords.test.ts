@@ -159,6 +159,7 @@ describe('forgetting an identity', () => {
       [`souk:aside:souk:order:${key}:1`]: '{}',
       [`souk:lock:${CUSTOMER.pubkey}`]: '{}',
       'souk:outbox:1': outbox(CUSTOMER.pubkey),
+      [`souk:attempt:30017:${MERCHANT.pubkey}:stall`]: JSON.stringify({ by: CUSTOMER.pubkey }),
     }
     const others = {
       [`souk:cart:30017:${CUSTOMER.pubkey}:stall`]: '{}',
