@@ -106,8 +106,13 @@ function freeze(event: UnverifiedEvent): VerifiedEvent {
 export const trustVerified = (event: UnverifiedEvent): VerifiedEvent => freeze(event)
 
 /** The value of the first tag with this name, if there is one. */
-export const tagValue = (event: EventTemplate, name: string): string | undefined =>
-  event.tags.find((tag) => tag[0] === name)?.[1]
+export const tagValue = (event: EventTemplate, name: string): string | undefined => {
+  const value = event.tags.find((tag) => tag[0] === name)?.[1]
+  return value === undefined ? undefined : wellFormed(value)
+}
+
+/** Half a surrogate pair cannot be part of an address of a page, nor be stored as UTF-8. */
+export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd')
 
 /**
  * The total order of NIP-01: newer first; of two events with the same date the lower id first.

@@ -1,6 +1,7 @@
 /** Pieces shared by the NIP-15 codecs: JSON that lies, and what merchant software makes of types. */
 import * as v from 'valibot'
 import { fail, ok, type Result } from '@/domain/result'
+import { wellFormed } from './event'
 
 /** Longest content that is parsed at all. Catalogue events and messages are a few kB. */
 const MAX_CONTENT = 256 * 1024
@@ -37,13 +38,13 @@ export function parseWith<T>(schema: v.GenericSchema<unknown, T>, input: unknown
 export const lenientText = (maxLength: number) =>
   v.pipe(
     v.optional(v.union([v.string(), v.number(), v.null_()]), null),
-    v.transform((value) => (value === null ? '' : String(value).slice(0, maxLength))),
+    v.transform((value) => (value === null ? '' : wellFormed(String(value).slice(0, maxLength)))),
   )
 
 /** An identifier: a non-empty string, or a number as its decimal digits. */
 export const identifier = v.pipe(
   v.union([v.string(), v.pipe(v.number(), v.finite())]),
-  v.transform(String),
+  v.transform((value) => wellFormed(String(value))),
   v.minLength(1, 'is empty'),
   v.maxLength(400, 'is too long'),
 )

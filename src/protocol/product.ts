@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { addressOf } from '@/domain/ids'
 import type { Product } from '@/domain/product'
 import { fail, ok, type Result } from '@/domain/result'
-import { KIND, tagValue, type EventTemplate, type VerifiedEvent } from './event'
+import { KIND, tagValue, wellFormed, type EventTemplate, type VerifiedEvent } from './event'
 import { amount, identifier, lenientList, lenientText, parseObject, parseWith } from './json'
 
 const zoneCost = v.object({ id: identifier, cost: amount })
@@ -50,7 +50,8 @@ const isWebUrl = (url: string): boolean => /^https?:\/\/[^\s]+$/i.test(url)
 
 /** The `t` tags, each once; cut where no character is torn apart. */
 function categoriesOf({ tags }: VerifiedEvent): string[] {
-  const cut = (text: string) => [...text.slice(0, 2 * MAX_CATEGORY)].slice(0, MAX_CATEGORY).join('')
+  const cut = (text: string) =>
+    wellFormed([...text.slice(0, 2 * MAX_CATEGORY)].slice(0, MAX_CATEGORY).join(''))
   const named = tags.flatMap(([name, value]) => (name === 't' && value ? [cut(value)] : []))
   return [...new Set(named)].slice(0, MAX_CATEGORIES)
 }

@@ -158,3 +158,22 @@ describe('writes', () => {
     ])
   })
 })
+
+describe('texts that are no text', () => {
+  it('have half a surrogate pair replaced, so that every page has an address', () => {
+    const event = unsigned({
+      kind: 30018,
+      tags: [
+        ['d', 'a\ud800'],
+        ['t', '\udfffb'],
+      ],
+      content: JSON.stringify({ id: 'x', stall_id: 's\ud800', name: '\ud83c', price: 1 }),
+    })
+    const product = decodeProduct(event)
+    if (!product.ok) throw new Error(product.reason)
+    const { address, stallAddress, name, categories } = product.value
+    for (const text of [address, stallAddress, name, ...categories]) {
+      expect(() => encodeURI(text)).not.toThrow()
+    }
+  })
+})
