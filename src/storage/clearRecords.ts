@@ -72,12 +72,6 @@ function sealOne<T>(
 const UNREADABLE =
   'An order or a message that an earlier Souk kept could not be read. It was sealed and put aside.'
 
-/** Whether this browser still keeps clear records, of anybody. */
-export const clearRecordKeys = (area: Storage): readonly string[] => [
-  ...keysWith(area, ORDER),
-  ...keysWith(area, CONVERSATION),
-]
-
 /** What cannot be sealed for want of room stays as it is, is reported, and is tried again next time. */
 export function sealClearRecords(area: Storage, ports: Ports, into: SealedDocuments): void {
   for (const storageKey of keysWith(area, ORDER)) {
