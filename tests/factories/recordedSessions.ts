@@ -1,7 +1,7 @@
 /** The recorded traffic of real merchant software, typed. */
 import type { OrderId, Pubkey } from '@/domain/ids'
 import type { UnverifiedEvent } from '@/protocol/event'
-import recorded from '../fixtures/nostrmarket/recorded-sessions.json'
+import recorded from '../fixtures/nostrmarket/recorded-sessions.json' with { type: 'json' }
 
 export interface RecordedSession {
   readonly name: string

@@ -42,7 +42,7 @@ export function inputsOf(target: Target, seed: number, batch: number): string[] 
   const random = createRandom(Math.imul(seed, 7_919) + batch * 31 + target.name.length * 104_729)
   const change = target.mutate ?? mutate
   return Array.from({ length: target.batch ?? 1 }, () =>
-    change(random.pick(target.samples), random),
+    change(random.pick(target.samples), random).slice(0, MAX_LENGTH),
   )
 }
 
