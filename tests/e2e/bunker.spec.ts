@@ -57,6 +57,7 @@ test('a customer signs in with a bunker, buys, reloads and is still signed in', 
   expect(bunker.requests.filter(({ method }) => method === 'connect')).toHaveLength(1)
 
   await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('button', { name: 'Start with a new key' })).toBeVisible()
   await expect.poll(() => bunker.requests.at(-1)?.method).toBe('logout')
   await page.reload()

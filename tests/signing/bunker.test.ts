@@ -345,7 +345,7 @@ describe('a bunker that does not sign as asked', () => {
   })
 
   it('stalls: timed out with what to do, and the next question has its turn', async () => {
-    const { answer, signer } = await signing(() => [], 300)
+    const { answer, signer } = await signing(() => [], 3_000)
     expect(answer).toMatchObject({
       reason: { code: 'timed-out', message: expect.stringContaining('See that it runs') },
     })
@@ -445,11 +445,11 @@ describe('a bunker that wants the person to confirm elsewhere', () => {
 
   it('shows the page, opens nothing, and takes the answer that comes later', async () => {
     const bunker = await lying('sign_event', ({ id }, honest) => {
-      setTimeout(() => void bunker.tell(client, honest()), 2_500)
+      setTimeout(() => void bunker.tell(client, honest()), 3_400)
       return [{ id, result: 'auth_url', error: page }]
     })
     // Once shown, there are minutes, whatever the deadline of other answers is.
-    const { ports, kept, waits } = newPorts({ answerWithinMs: 2_000 })
+    const { ports, kept, waits } = newPorts({ answerWithinMs: 3_000 })
     const { signer } = await connected(bunker, ports)
     const client = publicKeyOf(Uint8Array.from(Buffer.from(kept[0]!.clientKey, 'hex')))
     expect(valueOf(await signer.sign(template)).content).toBe('hello')
