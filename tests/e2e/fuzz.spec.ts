@@ -15,7 +15,7 @@ import { createRandom } from '../fuzz/random'
 import { HONEY, order, payWithDemoWallet, qrCode } from './support/shopping'
 import { expect, test } from './support/test'
 
-const INPUTS = Number(process.env.SOUK_FUZZ_INPUTS ?? 450)
+const INPUTS = Number(process.env.SOUK_FUZZ_INPUTS ?? 300)
 const SEED = Number(process.env.SOUK_FUZZ_SEED ?? 1)
 /** Of all inputs: events, frames, and what is left are stored records. */
 const EVENTS = Math.round(INPUTS * 0.6)
@@ -24,7 +24,7 @@ const RECORDS = INPUTS - EVENTS - FRAMES
 const RECORDS_A_VISIT = 200
 const VISITS = Math.ceil(RECORDS / RECORDS_A_VISIT)
 
-test.setTimeout(60_000 + INPUTS * 100)
+test.setTimeout(180_000 + INPUTS * 100)
 
 /** The configuration of the market, for everybody's stalls and with the hostile relay. */
 async function openToAll(page: Page, config: object, relays: readonly string[]): Promise<void> {
