@@ -29,6 +29,7 @@ test('orders are sealed, lock with the key, and come back where they were', asyn
   await expect(other.getByRole('heading', { name: 'Your key is locked' })).toBeVisible()
   await other.getByLabel('Password of this key').fill(PASSWORD)
   await other.getByRole('button', { name: 'Unlock' }).click()
+  await expect(other.getByRole('button', { name: 'Sign out' })).toBeVisible()
   await other.goto(new URL(address).pathname)
   await expect(story(other)).toBeVisible()
 
