@@ -21,12 +21,12 @@ import type { Handle } from './disk'
 const TIMEOUTS = {
   retryMin: 20,
   retryMax: 100,
-  connect: 1_000,
-  publishConnect: 300,
-  ok: 250,
-  stored: 600,
-  silence: 1_500,
-  ping: 400,
+  connect: 3_000,
+  publishConnect: 1_000,
+  ok: 800,
+  stored: 1_500,
+  silence: 2_000,
+  ping: 1_000,
 }
 const RETRIES = { min: 25, max: 2_000 }
 const OUTBOX = 'outbox:'

@@ -6,7 +6,7 @@ describe('orders through three faulty relays, with a client that dies', () => {
   it.each([1, 2])(
     'seed %i: none lost, none doubled, none falsely sent',
     async (seed) => {
-      const figures = await soak({ orders: 40, seed, writesPerLife: 60, answerEvery: 4 })
+      const figures = await soak({ orders: 30, seed, writesPerLife: 120, answerEvery: 5 })
       expect(figures).toMatchObject({
         lost: 0,
         doubled: 0,
@@ -17,6 +17,6 @@ describe('orders through three faulty relays, with a client that dies', () => {
       expect(figures.deaths).toBeGreaterThan(0)
       expect(figures.spoiltShare).toBeGreaterThan(0.2)
     },
-    60_000,
+    120_000,
   )
 })
