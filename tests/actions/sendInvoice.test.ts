@@ -5,7 +5,10 @@ import { sendInvoice } from '@/actions/sendInvoice'
 import type { Sat } from '@/domain/money'
 import type { Fact } from '@/domain/order'
 import { foldOrder } from '@/domain/orderFold'
-import { orderRef, placed } from '../factories/orders'
+import { ok, fail } from '@/domain/result'
+import { decodeInvoice } from '@/payments/bolt11'
+import { bolt11 } from '../factories/invoices'
+import { orderRef, paymentRequested, placed } from '../factories/orders'
 import { MERCHANT } from '../factories/people'
 import { DECLINED, decliningSigner, sendPorts, testIssuer, UNREACHABLE } from '../factories/ports'
 
@@ -78,4 +81,39 @@ it('refusing an order ends it with the reason', async () => {
   const order = foldOf(journal.records)
   expect(order).toMatchObject({ fulfilment: 'unfulfillable', paymentRequests: [] })
   expect(order.timeline.at(-1)?.words).toBe('Sold out')
+})
+
+describe('an invoice whose answer was lost', () => {
+  const made = (amountMsat: number) => {
+    const decoded = decodeInvoice(bolt11({ amountMsat }))
+    if (!decoded.ok) throw new Error(decoded.reason)
+    return decoded.value
+  }
+
+  it('is found at the wallet and sent, and no second one is made', async () => {
+    const { ports, journal } = sendPorts(MERCHANT, { signer: decliningSigner(MERCHANT) })
+    const first = testIssuer()
+    await sendInvoice({ ...ports, issuer: first }, ORDER, AMOUNT, RECEIPT)
+    const issuer = { ...testIssuer(), findInvoices: async () => ok([made(9), made(1_100_000)]) }
+    const again = sendPorts(MERCHANT)
+    const order = foldOf(journal.records)
+    const sent = await sendInvoice({ ...again.ports, issuer }, order, AMOUNT, RECEIPT)
+    expect(sent).toEqual(ok(made(1_100_000)))
+    expect(issuer.requests).toEqual([])
+  })
+
+  it('is looked for at once after a time-out', async () => {
+    const { ports } = sendPorts(MERCHANT)
+    const found = made(1_100_000)
+    const issuer = { ...testIssuer([], UNREACHABLE), findInvoices: async () => ok([found]) }
+    expect(await sendInvoice({ ...ports, issuer }, ORDER, AMOUNT, RECEIPT)).toEqual(ok(found))
+  })
+
+  it('leads to none where the wallet cannot say', async () => {
+    const { ports } = sendPorts(MERCHANT)
+    const order = foldOf([{ fact: paymentRequested() }])
+    const issuer = { ...testIssuer(), findInvoices: async () => fail(UNREACHABLE) }
+    const sent = await sendInvoice({ ...ports, issuer }, order, AMOUNT, RECEIPT)
+    expect([sent, issuer.requests]).toEqual([fail(UNREACHABLE), []])
+  })
 })
