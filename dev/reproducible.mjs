@@ -23,7 +23,15 @@ function digests(folder) {
 const digestOf = (lines) => createHash('sha256').update(lines.join('\n')).digest('hex')
 
 async function buildInto(folder) {
-  const code = await runNode([VITE, 'build', '--logLevel', 'warn', '--outDir', folder, '--emptyOutDir'])
+  const code = await runNode([
+    VITE,
+    'build',
+    '--logLevel',
+    'warn',
+    '--outDir',
+    folder,
+    '--emptyOutDir',
+  ])
   if (code !== 0) throw new Error('The app could not be built: see the messages above.')
   return digests(folder)
 }
