@@ -13,6 +13,8 @@ export type Received =
       readonly type: 'quarantined'
       readonly eventId: EventId
       readonly author: Pubkey
+      /** Unix seconds, as its author wrote it. */
+      readonly time: number
       readonly reason: string
       /** True when the signer did not answer: the message itself may be fine. */
       readonly retryable: boolean
@@ -27,6 +29,7 @@ export async function receiveMessage(
     type: 'quarantined',
     eventId: event.id,
     author: event.pubkey,
+    time: event.created_at,
     reason,
     retryable,
   })

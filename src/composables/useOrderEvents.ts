@@ -3,12 +3,14 @@ import { onScopeDispose, watch } from 'vue'
 import { useRoute } from 'vue-router'
 import { followMessages, type MessageFollower } from '@/actions/followMessages'
 import type { DecodeInvoice } from '@/actions/ports'
-import { orderKey, type OrderRef } from '@/domain/ids'
+import { isAhead } from '@/domain/dates'
+import { orderKey, type OrderRef, type Pubkey } from '@/domain/ids'
 import type { Fact } from '@/domain/order'
 import { orderNotice } from '@/domain/orderNotice'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
+import { useQuarantineStore } from '@/stores/quarantine'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
 import { usePorts } from './usePorts'
@@ -25,14 +27,20 @@ export function useOrderEvents(): void {
   const catalogue = useCatalogueStore()
   const relays = useRelaysStore()
   const notices = useNoticesStore()
+  const quarantine = useQuarantineStore()
   const route = useRoute()
   let follower: MessageFollower | null = null
+  /** The identity that was in use before a reload; any other was switched to. */
+  let isRestored = session.status === 'restoring'
+
+  const isNews = (time: number): boolean =>
+    time >= ports.now() - NEWS_SECONDS && !isAhead(time, ports.now())
 
   function announce(ref: OrderRef, fact: Fact): void {
     const key = orderKey(ref)
     const isOwn = fact.source.kind === 'message' && fact.source.author === session.pubkey
     const isLooking = route.params.key === key
-    if (isOwn || isLooking || fact.time < ports.now() - NEWS_SECONDS || !orders.order(key)) return
+    if (isOwn || isLooking || !isNews(fact.time) || !orders.order(key)) return
     const side = ref.merchant === session.pubkey ? 'merchant' : 'customer'
     const other = catalogue.nameOf(side === 'merchant' ? ref.customer : ref.merchant)
     const notice = orderNotice(fact, side, other)
@@ -49,6 +57,7 @@ export function useOrderEvents(): void {
         decodeInvoice,
         journal: orders,
         isKnown: orders.isKnown,
+        isSettled: quarantine.isSettled,
         isParty: (peer) => catalogue.merchants.has(peer) || orders.hasOrderWith(peer),
         // An extension may ask the person for each decryption: only parties of a trade are opened.
         mayOpen: (peer) =>
@@ -58,9 +67,15 @@ export function useOrderEvents(): void {
           orders.hasOrderWith(peer),
       },
       {
-        onReceived: (received) => received.type === 'fact' && announce(received.ref, received.fact),
-        onQuarantined: ({ eventId, reason }) => void relays.quarantined.set(eventId, reason),
+        onReceived(received, event) {
+          quarantine.remove(event.id)
+          if (received.type === 'fact') announce(received.ref, received.fact)
+        },
+        onQuarantined: ({ eventId, author, time, reason, retryable }) =>
+          quarantine.add({ eventId, author, time, reason, retryable, triedAt: ports.now() }),
         onHeld: (count) => (relays.heldMessages = count),
+        onReading: (relay, reading) => void relays.readings.set(relay, reading),
+        onOpened: (opened, waiting) => (relays.opened = { opened, waiting }),
       },
     )
   }
@@ -71,7 +86,10 @@ export function useOrderEvents(): void {
       follower?.close()
       follower = null
       relays.heldMessages = 0
-      relays.quarantined.clear()
+      relays.readings.clear()
+      relays.opened = { opened: 0, waiting: 0 }
+      quarantine.open(current?.publicKey ?? null, { isFresh: !isRestored })
+      isRestored = false
       if (!current) return
       const decodeInvoice = await ports.decodeInvoice()
       if (signer.value === current) follow(current, decodeInvoice)
@@ -85,6 +103,15 @@ export function useOrderEvents(): void {
         .knowSellers(merchants)
         .forEach(({ ref, facts }) => facts.forEach((fact) => announce(ref, fact))),
     { immediate: true },
+  )
+  watch(
+    () => quarantine.wanted,
+    (ids) => ids.length > 0 && follower?.retry(ids),
+  )
+  // What there was no room for is asked for again once its sender turns out to be a party.
+  watch(
+    () => catalogue.merchants.has(session.pubkey ?? ('' as Pubkey)) && orders.leftOut > 0,
+    (missed) => missed && follower?.readAgain(),
   )
   watch([() => catalogue.merchants, () => orders.placed.length], () => follower?.openHeld())
 

@@ -13,6 +13,7 @@ import { createLateFacts } from './lateFacts'
 import { useNoticesStore } from './notices'
 import { createWaitingRoom } from './waitingRoom'
 
+const now = (): number => Math.floor(Date.now() / 1000)
 const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'
 const isOnlyHere = ({ source }: Fact): boolean =>
   source.kind === 'client' || source.kind === 'wallet'
@@ -25,8 +26,10 @@ export const useOrdersStore = defineStore('orders', () => {
   let records: IdentityRecords | null = null
   /** What ended after its identity had signed out or locked: kept until it is opened again. */
   const late = createLateFacts()
-  let book = createOrderBook()
   let known = new Set<string>()
+  /** Messages that there was no room for; they have to be asked for again. */
+  const leftOut = shallowRef(0)
+  let book = newBook()
   let placedEvents = new Map<string, OrderRef>()
   /** Texts of peers that are no party of an order and own no stall. */
   const strangersTexts = createWaitingRoom<Pubkey, ConversationText>({
@@ -34,6 +37,7 @@ export const useOrdersStore = defineStore('orders', () => {
     items: 50,
     idOf: (text) => text.eventId,
     timeOf: (text) => text.time,
+    now,
   })
   /** Orders that were sent to a key which sells nothing. */
   const strayOrders = createWaitingRoom<OrderKey, { readonly ref: OrderRef; readonly fact: Fact }>({
@@ -41,6 +45,8 @@ export const useOrdersStore = defineStore('orders', () => {
     items: 50,
     idOf: ({ fact }) => fact.id,
     timeOf: ({ fact }) => fact.time,
+    now,
+    onDropped: ({ fact }) => leaveOut(fact),
   })
   let sellers: ReadonlySet<Pubkey> = new Set()
   let soldBefore = false
@@ -60,6 +66,22 @@ export const useOrdersStore = defineStore('orders', () => {
     void revision.value
     return book.unmatched()
   })
+
+  /** How many unmatched messages of each sender are not shown, for want of room. */
+  const unmatchedLeftOut = computed<ReadonlyMap<Pubkey, number>>(() => {
+    void revision.value
+    return new Map(book.leftOut())
+  })
+
+  function newBook() {
+    return createOrderBook({ now, isTrusted: (peer) => isTrusted(peer), onLeftOut: leaveOut })
+  }
+
+  /** It may be read again, when more is known of its sender. */
+  function leaveOut(fact: Fact): void {
+    if (fact.source.kind === 'message') known.delete(fact.source.eventId)
+    leftOut.value += 1
+  }
 
   const isReceived = (ref: OrderRef): boolean =>
     ref.merchant === own.value && ref.customer !== own.value
@@ -90,7 +112,8 @@ export const useOrdersStore = defineStore('orders', () => {
   function forget(): void {
     records?.close()
     records = null
-    book = createOrderBook()
+    book = newBook()
+    leftOut.value = 0
     known = new Set()
     placedEvents = new Map()
     strangersTexts.clear()
@@ -298,6 +321,8 @@ export const useOrdersStore = defineStore('orders', () => {
     placed,
     incoming,
     unmatched,
+    unmatchedLeftOut,
+    leftOut,
     open,
     record,
     recordText,

@@ -2,17 +2,20 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import type { Delivery, RelayState } from '@/domain/delivery'
+import type { Recovery, RelayProgress } from '@/domain/recovery'
 
 export const useRelaysStore = defineStore('relays', () => {
   const states = shallowRef<readonly RelayState[]>([])
   const deliveries = shallowReactive(new Map<string, readonly Delivery[]>())
   const heldMessages = shallowRef(0)
-  /** Messages that could not be read: event id, and why. */
-  const quarantined = shallowReactive(new Map<string, string>())
+  /** How far the messages of the identity in use have been read back. */
+  const readings = shallowReactive(new Map<string, RelayProgress>())
+  const opened = shallowRef({ opened: 0, waiting: 0 })
+  const recovery = computed<Recovery>(() => ({ relays: readings, ...opened.value }))
 
   const connected = computed(() => states.value.filter((state) => state.status === 'connected'))
   const deliveriesOf = (eventId: string | null): readonly Delivery[] | null =>
     (eventId && deliveries.get(eventId)) || null
 
-  return { states, deliveries, heldMessages, quarantined, connected, deliveriesOf }
+  return { states, deliveries, heldMessages, readings, opened, recovery, connected, deliveriesOf }
 })

@@ -6,6 +6,10 @@ interface Limits<T> {
   readonly idOf: (item: T) => string
   /** Unix seconds. */
   readonly timeOf: (item: T) => number
+  /** Unix seconds: what is dated ahead does not stay longer for it. */
+  readonly now?: () => number
+  /** There was no room for it any more. */
+  readonly onDropped?: (item: T) => void
 }
 
 export interface WaitingRoom<K, T> {
@@ -18,7 +22,8 @@ export interface WaitingRoom<K, T> {
 }
 
 export function createWaitingRoom<K, T>(limits: Limits<T>): WaitingRoom<K, T> {
-  const { idOf, timeOf } = limits
+  const { idOf, now = () => Infinity, onDropped = () => undefined } = limits
+  const timeOf = (item: T): number => Math.min(limits.timeOf(item), now())
   /** Newest first. */
   const waiting = new Map<K, readonly T[]>()
 
@@ -30,7 +35,9 @@ export function createWaitingRoom<K, T>(limits: Limits<T>): WaitingRoom<K, T> {
       const time = newest(items)
       if (!oldest || time < oldest.time) oldest = { key, time }
     }
-    if (oldest) waiting.delete(oldest.key)
+    if (!oldest) return
+    waiting.get(oldest.key)?.forEach(onDropped)
+    waiting.delete(oldest.key)
   }
 
   return {
@@ -38,6 +45,7 @@ export function createWaitingRoom<K, T>(limits: Limits<T>): WaitingRoom<K, T> {
       const before = waiting.get(key) ?? []
       if (before.some((one) => idOf(one) === idOf(item))) return
       const items = [...before, item].sort((a, b) => timeOf(b) - timeOf(a))
+      items.slice(limits.items).forEach(onDropped)
       waiting.set(key, items.slice(0, limits.items))
       if (waiting.size > limits.keys) dropOldestKey()
     },

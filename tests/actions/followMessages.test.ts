@@ -35,8 +35,8 @@ function following(overrides: Partial<FollowMessagesPorts> = {}) {
 describe('following', () => {
   it('asks for messages from and to the own key', () => {
     expect(following().pool.filters).toEqual([
-      { kinds: [4], '#p': [CUSTOMER.pubkey] },
       { kinds: [4], authors: [CUSTOMER.pubkey] },
+      { kinds: [4], '#p': [CUSTOMER.pubkey] },
     ])
   })
 
@@ -138,6 +138,63 @@ describe('a bad message', () => {
     pool.deliver(directMessage('{"type":2}'))
     pool.deliver(directMessage('after'))
     await vi.waitFor(() => expect(texts()).toEqual(['after']))
+  })
+})
+
+describe('quarantine', () => {
+  it('does not open again what would only fail again, until it is asked to', async () => {
+    const settled = new Set<string>()
+    const nip04Decrypt = vi.fn(localSigner(CUSTOMER.secretKey).nip04Decrypt)
+    const signer = { ...localSigner(CUSTOMER.secretKey), nip04Decrypt }
+    const { pool, follower, onQuarantined } = following({
+      signer,
+      isSettled: (id) => settled.has(id),
+    })
+    const bad = directMessage('{"type":2}', { time: 77 })
+    settled.add(bad.id)
+    pool.deliver(bad)
+    pool.deliver(directMessage('after'))
+    await vi.waitFor(() => expect(nip04Decrypt).toHaveBeenCalledOnce())
+    expect(onQuarantined).not.toHaveBeenCalled()
+    follower.retry([bad.id])
+    await vi.waitFor(() => expect(onQuarantined).toHaveBeenCalledOnce())
+    expect(onQuarantined.mock.calls[0]![0]).toMatchObject({ eventId: bad.id, time: 77 })
+  })
+
+  it('asks the relays for what is no longer at hand, and reads it if it can be read now', async () => {
+    const { pool, follower, texts } = following()
+    const message = directMessage('readable now')
+    follower.retry([message.id])
+    expect(pool.filters.at(-1)).toEqual({ ids: [message.id] })
+    pool.deliver(message)
+    await vi.waitFor(() => expect(texts()).toEqual(['readable now']))
+  })
+})
+
+describe('recovery', () => {
+  it('opens own orders before the answers to them, and tells how far it is', async () => {
+    const onOpened = vi.fn()
+    const pool = testPool()
+    const journal = testJournal()
+    const signer = localSigner(CUSTOMER.secretKey)
+    const ports = {
+      pool,
+      journal,
+      signer,
+      decodeInvoice,
+      isKnown: () => false,
+      mayOpen: () => true,
+    }
+    followMessages(ports, { onOpened })
+    pool.deliver(directMessage('answer'))
+    pool.deliver(directMessage('question', { from: CUSTOMER, to: MERCHANT }))
+    await vi.waitFor(() =>
+      expect(journal.texts.map(({ text }) => text.text)).toEqual(['question', 'answer']),
+    )
+    expect(onOpened.mock.calls).toEqual([
+      [1, 1],
+      [2, 0],
+    ])
   })
 })
 

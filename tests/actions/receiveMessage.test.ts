@@ -75,6 +75,7 @@ describe('quarantine', () => {
       type: 'quarantined',
       eventId: event.id,
       author: MERCHANT.pubkey,
+      time: T0,
       reason: expect.stringContaining('paid'),
       retryable: false,
     })

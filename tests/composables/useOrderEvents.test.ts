@@ -15,6 +15,7 @@ import { useCartsStore } from '@/stores/carts'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
+import { useQuarantineStore } from '@/stores/quarantine'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
 import { startRelay, type RunningRelay } from '../../dev/relay/relay'
@@ -198,7 +199,7 @@ describe('an order over a relay', () => {
     await openPool([relay.url]).publish(broken)
     await say(asked(idOf(key)))
     await until(() => customer.orders.order(key)?.settlement === 'invoiced', 'the next message')
-    expect([...useRelaysStore().quarantined.keys()]).toEqual([broken.id])
+    expect(useQuarantineStore().entries.map(({ eventId }) => eventId)).toEqual([broken.id])
   })
 })
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 /** Orders: facts stored before they are shown, of the identity in use alone, unmatched ones in memory. */
 import { createPinia, setActivePinia } from 'pinia'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { orderKey, type OrderId } from '@/domain/ids'
 import { createConversationDocuments } from '@/storage/conversationDocuments'
 import { createOrderDocuments } from '@/storage/orderDocuments'
@@ -38,6 +38,10 @@ const text = (n: number, words: string, author = MERCHANT.pubkey) => ({
   time: T0 + n,
   text: words,
 })
+
+// The orders of these tests are younger than the machine's clock may be.
+beforeEach(() => void vi.useFakeTimers({ now: (T0 + 1_000_000) * 1000, toFake: ['Date'] }))
+afterEach(() => void vi.useRealTimers())
 
 describe('orders', () => {
   it('shows an order again after a reload, with everything that happened to it', () => {
