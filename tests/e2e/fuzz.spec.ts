@@ -173,5 +173,7 @@ test('nothing that others write hides what is good or breaks the page', async ({
   const figures = { program: 'fuzz:page', inputs: INPUTS, events: EVENTS, frames: FRAMES }
   const senders = HOSTILE.length
   console.log(JSON.stringify({ ...figures, records: RECORDS, senders, seed: SEED, failures: 0 }))
+  // A page that is open would miss its relay, and say so.
+  await page.close()
   await hostile.close()
 })

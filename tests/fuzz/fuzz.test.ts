@@ -5,6 +5,7 @@ import { mutate } from './mutate'
 import { createRandom } from './random'
 import { smallest } from './smallest'
 import { TARGETS } from './targets/all'
+import { RECORD_TARGETS } from './targets/records'
 import type { Target } from './target'
 
 const INPUTS = 20_000
@@ -33,6 +34,16 @@ describe('hostile inputs', () => {
     expect(failures).toEqual([])
     expect(Object.keys(perTarget)).toHaveLength(quick.length)
   })
+
+  it.each(RECORD_TARGETS.map((target) => [target.name, target] as const))(
+    'a %s that is cut anywhere is neither lost nor in the way',
+    async (_, target) => {
+      const [sample = ''] = target.samples
+      for (let length = 0; length <= sample.length; length++) {
+        expect(await tryInputs(target, [sample.slice(0, length)])).toBeNull()
+      }
+    },
+  )
 
   it.each(inBatches.map((target) => [target.name, target] as const))(
     'mixed with good ones on the way of %s hide nothing good',

@@ -7,11 +7,13 @@ import { connectionTarget, frameTarget } from './frames'
 import { giftWrapTarget } from './giftWraps'
 import { messagesTarget } from './messages'
 import { PAYMENT_TARGETS } from './payments'
+import { RECORD_TARGETS } from './records'
 
 export const TARGETS: readonly Target[] = [
   ...DECODER_TARGETS,
   giftWrapTarget,
   ...PAYMENT_TARGETS,
+  ...RECORD_TARGETS,
   configTarget,
   frameTarget,
   connectionTarget,
