@@ -1,6 +1,6 @@
 /** The carts, one a stall, each its own record in localStorage. */
 import { defineStore } from 'pinia'
-import { computed, shallowReactive } from 'vue'
+import { computed, shallowReactive, watch } from 'vue'
 import {
   addToCart,
   chooseZone,
@@ -17,6 +17,7 @@ import { messageOf } from '@/domain/messageOf'
 import type { OrderLine } from '@/domain/order'
 import type { Product } from '@/domain/product'
 import { createCartDocuments } from '@/storage/cartDocuments'
+import { useCartCountStore } from './cartCount'
 import { useNoticesStore } from './notices'
 
 /** An empty cart stays this long, as the mark of what was taken out, for tabs that slept meanwhile. */
@@ -45,6 +46,8 @@ export const useCartsStore = defineStore('carts', () => {
       .sort((a, b) => lastAdded(b) - lastAdded(a)),
   )
   const pieces = computed(() => carts.value.reduce((sum, cart) => sum + countPieces(cart), 0))
+  const count = useCartCountStore()
+  watch(pieces, (now) => (count.pieces = now), { immediate: true, flush: 'sync' })
 
   function forget(stall: Address): void {
     documents.remove(stall)
