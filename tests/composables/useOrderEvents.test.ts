@@ -108,7 +108,9 @@ describe('an order over a relay', () => {
     const [sent] = relay.events()
     const envelope = openEnvelope(sent!, MERCHANT.pubkey)
     expect(envelope.ok && envelope.value.author).toBe(CUSTOMER.pubkey)
-    expect(useRelaysStore().deliveriesOf(sent!.id)).toMatchObject([{ outcome: 'accepted' }])
+    expect(orders.order(key)?.relayAnswers).toMatchObject([{ relay: relay.url, reason: '' }])
+    // What every relay has answered, and whose answers are recorded, has left the outbox.
+    await until(() => useRelaysStore().deliveriesOf(sent!.id) === null, 'the empty outbox')
 
     await say(asked(idOf(key)))
     await until(() => orders.order(key)?.settlement === 'invoiced', 'the invoice')
