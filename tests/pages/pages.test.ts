@@ -24,6 +24,7 @@ import { useOrdersStore } from '@/stores/orders'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
 import { product, stall } from '../factories/catalogue'
+import { eventId } from '../factories/events'
 import { intended, orderRef, paymentRequested, placed } from '../factories/orders'
 import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
 import { testPool } from '../factories/ports'
@@ -173,7 +174,8 @@ describe('cart and checkout', () => {
     expect(place()?.attributes('disabled')).toBeDefined()
     await wrapper.get('input[type="checkbox"]').setValue(true)
     expect(place()?.attributes('disabled')).toBeUndefined()
-    const dearer = product({ price: 5000, publishedAt: product().publishedAt + 1 })
+    const publishedAt = product().publishedAt + 1
+    const dearer = product({ price: 5000, publishedAt, eventId: eventId(201) })
     useCatalogueStore().apply([{ type: 'product', product: dearer }])
     await flushPromises()
     expect(place()?.attributes('disabled')).toBeDefined()
