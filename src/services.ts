@@ -2,8 +2,7 @@
 import type { AppPorts, EventCache } from '@/actions/ports'
 import type { MarketConfig } from '@/domain/marketConfig'
 import { lazily } from '@/domain/once'
-import { fail, ok } from '@/domain/result'
-import type { WalletProblem } from '@/domain/wallet'
+import { fail } from '@/domain/result'
 import type { Signer } from '@/protocol/signer'
 import { createRelayPool } from '@/relays/pool'
 import { createWorkerVerifier } from '@/relays/verifier'
@@ -55,34 +54,6 @@ export function createPorts(config: MarketConfig): AppPorts {
     return createOutbox({ pool, storage: createOutboxDocuments() })
   }
 
-  /** The connection's own relays are connected to for as long as a payment takes. */
-  async function connectNwc(uri: string): ReturnType<AppPorts['connectNwc']> {
-    const [{ parseNwcUri }, { createNwcPayer }] = await Promise.all([
-      import('@/payments/nwcUri'),
-      import('@/payments/nwc'),
-    ])
-    const connection = parseNwcUri(uri)
-    if (!connection.ok) {
-      const problem: WalletProblem = {
-        code: 'refused',
-        message: connection.reason,
-        retryable: false,
-      }
-      return fail(problem)
-    }
-    const { relays: urls } = connection.value
-    return ok({
-      async payInvoice(invoice) {
-        const ownPool = createRelayPool({ urls, verifier })
-        try {
-          return await createNwcPayer({ uri, pool: ownPool }).payInvoice(invoice)
-        } finally {
-          ownPool.close()
-        }
-      },
-    })
-  }
-
   /** A bunker is asked over relays of its own, with the key of its connection. */
   const bunkerWiring: BunkerWiring = {
     openPool: (urls, authenticate) => createRelayPool({ urls, verifier, authenticate }),
@@ -103,7 +74,10 @@ export function createPorts(config: MarketConfig): AppPorts {
     mineProof: async () => (await import('@/relays/miner')).mine,
     connectLnbits: async (connection) =>
       (await import('@/payments/lnbits')).createLnbitsIssuer(connection),
-    connectNwc,
+    connectNwc: async (uri) =>
+      (await import('./nwcPayer')).connectNwcPayer(uri, (urls) =>
+        createRelayPool({ urls, verifier }),
+      ),
     invoiceQr: async (bolt11) => (await import('@/payments/qr')).invoiceQr(bolt11),
     useSigner: (next) => void (signer = next),
   }

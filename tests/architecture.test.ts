@@ -24,6 +24,7 @@ const ROOT_FILES = [
   'services.ts',
   'keyRing.ts',
   'bunkers.ts',
+  'nwcPayer.ts',
   'trustedTypes.ts',
   'style.css',
 ]

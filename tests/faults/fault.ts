@@ -56,11 +56,6 @@ export function messageOf({ text }: Frame): readonly unknown[] | null {
 /** `EVENT`, `REQ`, `OK` and so on; empty for what is no message. */
 export const typeOf = (frame: Frame): string => /^\s*\[\s*"([A-Z]+)"/.exec(frame.text)?.[1] ?? ''
 
-export const changed = (frame: Frame, message: readonly unknown[]): Frame => ({
-  ...frame,
-  text: JSON.stringify(message),
-})
-
 /** An event inside of a frame, as far as faults look at it. */
 export interface RawEvent {
   readonly id: string
