@@ -45,6 +45,11 @@ export interface MessageFollower extends Subscription {
   readAgain(): void
 }
 
+/**
+ * Messages are asked for again from so long before a gap: they are sent when their author's relays are
+ * there, which may be days after they were signed, and relays go by the date of signing.
+ */
+const OVERLAP_SECONDS = 3 * 86_400
 /** So many events that could not be read are held for another try; others are asked for again. */
 const MAX_ASIDE = 300
 
@@ -144,6 +149,7 @@ export function followMessages(
           void (opening ?? Promise.resolve()).then(() => handlers.onStored?.(relay)),
         onReading: handlers.onReading,
       },
+      { overlap: OVERLAP_SECONDS },
     )
   let subscription = subscribe()
 

@@ -58,6 +58,8 @@ export interface SubscribeOptions {
   readonly relays?: readonly string[]
   /** End after the stored events. */
   readonly storedOnly?: boolean
+  /** Seconds before the last receipt that are asked again after a gap; ten minutes by default. */
+  readonly overlap?: number
 }
 
 export interface Subscription {

@@ -23,8 +23,6 @@ export interface RelayPoolOptions {
   /** The browser's own by default; Node 20 has none and passes that of `ws`. */
   readonly WebSocket?: SocketConstructor
   readonly authenticate?: Authenticate
-  /** Seconds that are asked again after a gap. */
-  readonly overlap?: number
   readonly timeouts?: Partial<RelayTimeouts>
   /** Unix milliseconds. */
   readonly now?: () => number
@@ -88,7 +86,11 @@ export function createRelayPool(options: RelayPoolOptions): RelayPool {
 
   return {
     urls: relays.urls,
-    subscribe(filters, handlers, { relays: only = relays.urls, storedOnly = false } = {}) {
+    subscribe(
+      filters,
+      handlers,
+      { relays: only = relays.urls, storedOnly = false, overlap = OVERLAP_SECONDS } = {},
+    ) {
       const merged = mergeRelays({
         id: `s${count++}`,
         filters: filters.map((filter) => ({ ...filter })),
@@ -96,7 +98,7 @@ export function createRelayPool(options: RelayPoolOptions): RelayPool {
         leases: leaseAll(distinctRelays(only), handlers.onClosed),
         storedOnly,
         verifier,
-        overlap: options.overlap ?? OVERLAP_SECONDS,
+        overlap,
         timeouts,
         now,
         random,
