@@ -13,7 +13,12 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // The list of what to load ahead lies in the first page: scripts are named for pages only.
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (file, needed) =>
+        needed.filter((one) => one.endsWith('.css') || file.includes('Page-')),
+    },
     manifest: true,
     // What every page needs, in two files: small files compress worse and cost a request each.
     rolldownOptions: {
