@@ -10,16 +10,31 @@ export const createLocalKey = (): Uint8Array => generateSecretKey()
 /** The public key of a secret key. Throws for bytes that are not one. */
 export const publicKeyOf = (secretKey: Uint8Array): Pubkey => getPublicKey(secretKey) as Pubkey
 
+/** Strangers each have a key of their own: beyond so many, agreeing starts anew. */
+const MAX_SHARED_KEYS = 2_000
+
+/** Agreeing on a key costs far more than a message, so each peer's is kept. */
 function nip04Cipher(secretKey: Uint8Array): RawCipher {
+  const keys = new Map<Pubkey, Uint8Array>()
+  async function prepare(peer: Pubkey) {
+    const nip04 = await import('./nip04')
+    const key = keys.get(peer) ?? nip04.sharedKey(secretKey, peer)
+    if (keys.size >= MAX_SHARED_KEYS) keys.clear()
+    keys.set(peer, key)
+    return { nip04, key }
+  }
   return {
-    encrypt: async (peer, text) =>
-      (await import('nostr-tools/nip04')).encrypt(secretKey, peer, text),
-    decrypt: async (peer, ciphertext) =>
-      (await import('nostr-tools/nip04')).decrypt(secretKey, peer, ciphertext),
+    async encrypt(peer, text) {
+      const { nip04, key } = await prepare(peer)
+      return nip04.encrypt(key, text)
+    },
+    async decrypt(peer, ciphertext) {
+      const { nip04, key } = await prepare(peer)
+      return nip04.decrypt(key, ciphertext)
+    },
   }
 }
 
-/** Agreeing on a conversation key costs far more than a message, so each peer's is kept. */
 function nip44Cipher(secretKey: Uint8Array): RawCipher {
   const keys = new Map<Pubkey, Uint8Array>()
   async function prepare(peer: Pubkey) {
