@@ -18,11 +18,21 @@ import { order, story } from './support/shopping'
 import { expect, test } from './support/test'
 
 const MERCHANT = person(31)
+/** Receives an order, and has sent nothing before. */
+const RECIPIENT = person(32)
 const VICE = { product: 'Bench vice', zone: 'Everywhere' }
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 const now = () => Math.floor(Date.now() / 1000)
 
-test.use({ marketOptions: { merchants: [scriptedShop(MERCHANT)] } })
+test.use({
+  marketOptions: {
+    merchants: [
+      scriptedShop(MERCHANT),
+      scriptedShop(RECIPIENT, { name: 'Quiet Bench', product: 'Quiet vice' }),
+    ],
+  },
+})
+test.use({ trace: 'off' })
 test.describe.configure({ timeout: 240_000 })
 
 /** Pictures of merchants may lie anywhere: here, at a host that answers with a dot. */
@@ -181,7 +191,7 @@ test('what relays say', async ({ page, market }) => {
 test('an order that reaches a merchant', async ({ page, market }) => {
   await page.goto('/merchant')
   await page.getByRole('link', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('button', { name: 'Sign in as Test Bench' }).click()
+  await page.getByRole('button', { name: 'Sign in as Quiet Bench' }).click()
   await expect(page.getByRole('heading', { name: 'Incoming orders' })).toBeVisible()
   const attacker = person(78)
   const [text] = [PAYLOADS.join('\n')]
@@ -200,7 +210,7 @@ test('an order that reaches a merchant', async ({ page, market }) => {
   }
   const profile = { name: PAYLOADS[0], picture: PAYLOADS[150], about: text }
   const send = (json: unknown) =>
-    directMessage(JSON.stringify(json), { from: attacker, to: MERCHANT, time: now() })
+    directMessage(JSON.stringify(json), { from: attacker, to: RECIPIENT, time: now() })
   await publishTo(market.relayUrl, [
     send(content),
     send({ ...content, id: 'second', message: profile }),

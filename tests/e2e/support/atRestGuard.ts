@@ -1,6 +1,7 @@
 /** Dumps the storage after every navigation and at the end of every test: no secret, no clear address. */
 import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { getPublicKey } from 'nostr-tools/pure'
+import { readConfiguration } from './configuration'
 import { storageDump, textOf } from './storageDump'
 
 export interface AtRestGuard {
@@ -18,9 +19,7 @@ const NSEC = /nsec1[02-9ac-hj-np-z]{20,}/
 
 /** The secrets in the configuration of the embedded market: keys, invoice keys, wallet connections. */
 async function configuredSecrets(appUrl: string): Promise<string[]> {
-  const response = await fetch(new URL('/config.json', appUrl)).catch(() => null)
-  if (!response?.ok) return []
-  const text = await response.text()
+  const text = await readConfiguration(appUrl)
   const named = [...text.matchAll(/"(?:secretKey|invoiceKey)":\s*"([^"]+)"/g)].map(([, one]) => one)
   const wallets = [...text.matchAll(/secret=([0-9a-f]{64})/g)].map(([, one]) => one)
   return [...named, ...wallets].filter((one) => one !== undefined)
@@ -60,10 +59,23 @@ export function createAtRestGuard(appUrl: string, words: readonly string[]): AtR
     const taken = await storageDump(page).catch(() => null)
     if (taken) dumps.add(textOf(taken))
   }
+  /** One look at a time: several navigations during one are followed by one more look. */
   function follow(page: Page): void {
+    let navigated = false
+    let busy = false
+    async function lookUntilSettled(): Promise<void> {
+      busy = true
+      while (navigated) {
+        navigated = false
+        await dump(page)
+      }
+      busy = false
+    }
     page.on('framenavigated', (frame) => {
       if (frame !== page.mainFrame() || !frame.url().startsWith('http')) return
-      const look = dump(page).finally(() => looking.delete(look))
+      navigated = true
+      if (busy) return
+      const look = lookUntilSettled().finally(() => looking.delete(look))
       looking.add(look)
     })
   }

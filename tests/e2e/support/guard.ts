@@ -1,5 +1,6 @@
 /** Watches every page of a test: a clean console, no breach of the policy, no foreign request. */
 import { expect, type BrowserContext, type Dialog, type Page } from '@playwright/test'
+import { readConfiguration } from './configuration'
 
 const INSIDE = new Set(['data:', 'blob:', 'about:'])
 const ADDRESSES = /\b(?:https?|wss?):\/\/[^\s"'<>&,]+/g
@@ -25,8 +26,7 @@ export interface Guard {
 
 /** Every address in the configuration that the app was given, those inside of other texts too. */
 async function configuredPlaces(appUrl: string): Promise<string[]> {
-  const response = await fetch(new URL('/config.json', appUrl)).catch(() => null)
-  const text = response?.ok ? decodeURIComponent(await response.text()) : ''
+  const text = decodeURIComponent(await readConfiguration(appUrl))
   return [appUrl, ...(text.match(ADDRESSES) ?? [])].filter((url) => URL.canParse(url)).map(placeOf)
 }
 

@@ -25,11 +25,14 @@ export interface ScriptedMerchant {
 }
 
 /** A stall in sat with one product: 1,000 sat and 100 sat of shipping. */
-export const scriptedShop = ({ secretKey, pubkey }: Person): DemoMerchant => ({
-  name: 'Test Bench',
+export const scriptedShop = (
+  { secretKey, pubkey }: Person,
+  { name, product } = { name: 'Test Bench', product: 'Bench vice' },
+): DemoMerchant => ({
+  name,
   secretKey: bytesToHex(secretKey),
   publicKey: pubkey,
-  profile: { name: 'Test Bench', about: '', picture: 'merchant-night-desk' },
+  profile: { name, about: '', picture: 'merchant-night-desk' },
   answeredBy: 'person',
   stalls: [
     {
@@ -41,7 +44,7 @@ export const scriptedShop = ({ secretKey, pubkey }: Person): DemoMerchant => ({
       products: [
         {
           id: 'vice',
-          name: 'Bench vice',
+          name: product,
           description: '',
           pictures: [],
           price: 1000,
