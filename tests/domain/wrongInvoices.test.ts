@@ -107,7 +107,7 @@ describe('wrong invoices', () => {
       const agreed = kind === 'amount' ? each : 0
       expect(counts).toEqual({ shown: 0, offered: agreed, agreed })
     },
-    60_000,
+    300_000,
   )
 })
 
@@ -154,6 +154,6 @@ describe('honest carts', () => {
       }
       expect(refused).toBe(0)
     },
-    60_000,
+    300_000,
   )
 })
