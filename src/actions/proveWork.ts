@@ -1,7 +1,9 @@
 /** Gives an order the proof of work that a relay asks for: computed first, then signed anew and sent. */
+import type { OrderRef } from '@/domain/ids'
 import type { OrderState } from '@/domain/order'
 import { MAX_PROOF_BITS } from '@/domain/proofOfWork'
 import { fail, ok, type Result } from '@/domain/result'
+import { reachedRelayAt } from '@/domain/silence'
 import type { EventTemplate, VerifiedEvent } from '@/protocol/event'
 import type { Outbox, OutboxItem } from '@/protocol/relay'
 import type { MineProof } from './ports'
@@ -9,6 +11,8 @@ import { dispatchMessage, type SendPorts } from './sendMessage'
 
 export interface ProofPorts extends SendPorts {
   readonly mine: MineProof
+  /** The order as it is stored now. */
+  readonly reread: (ref: OrderRef) => OrderState | null
 }
 
 const TAKEN = 'A relay has taken the order as it is, so nothing is signed anew.'
@@ -34,6 +38,21 @@ async function prove(
   return signed.ok ? signed : fail(signed.reason.message)
 }
 
+/**
+ * While it was computed, this tab or another may have gone on with the message as it was
+ * (`resumeSending`). Why the proof comes too late, or null once that is taken back too.
+ */
+function cameTooLate(
+  { outbox, reread }: ProofPorts,
+  { event }: OutboxItem,
+  ref: OrderRef,
+): string | null {
+  const order = reread(ref)
+  const again = itemOf(outbox, event.id)
+  if (!order || reachedRelayAt(order) !== null || (again && isTaken(again))) return TAKEN
+  return !again || outbox.withdraw(event.id) ? null : ASKING
+}
+
 /** What a person agreed to, and how to follow and stop it. */
 export interface ProofWork {
   readonly bits: number
@@ -43,7 +62,7 @@ export interface ProofWork {
 
 /**
  * Only for an order that no relay has taken: merchants ignore a second message for one order. The
- * message is taken back before the work begins, so that no relay takes it meanwhile; when nothing
+ * message is taken back before the work begins and once more before the other is sent; when nothing
  * comes of the work, it goes on its way again as it was.
  */
 export async function proveWork(
@@ -53,7 +72,8 @@ export async function proveWork(
 ): Promise<Result<true>> {
   const { outbox } = ports
   const item = itemOf(outbox, order.placedEventId)
-  if (!item || !order.request || isTaken(item)) return fail(TAKEN)
+  const isElsewhere = reachedRelayAt(order) !== null
+  if (!item || !order.request || isTaken(item) || isElsewhere) return fail(TAKEN)
   if (work.bits > MAX_PROOF_BITS) return fail('The relay asks for more than a browser can compute.')
   if (!outbox.withdraw(item.event.id)) return fail(ASKING)
   let proved: Result<VerifiedEvent> = fail(STOPPED)
@@ -63,6 +83,8 @@ export async function proveWork(
     if (!proved.ok) outbox.enqueue(item.event)
   }
   if (!proved.ok) return proved
+  const late = cameTooLate(ports, item, order)
+  if (late) return fail(late)
   const message = { type: 'order', request: order.request } as const
   const sent = dispatchMessage(ports, proved.value, order.merchant, message)
   return sent ? ok(true) : fail('The order is signed and kept; it goes out once there is room.')

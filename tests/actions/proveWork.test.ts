@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { placeOrder } from '@/actions/placeOrder'
 import type { MineProof } from '@/actions/ports'
 import { proveWork } from '@/actions/proveWork'
-import { resumeSending } from '@/actions/resumeSending'
+import { resumeSending, signedEvent } from '@/actions/resumeSending'
 import { orderKey } from '@/domain/ids'
 import { createInlineVerifier } from '@/relays/inlineVerifier'
 import { findNonce, leadingZeroBits, withNonce } from '@/relays/proofOfWork'
@@ -58,14 +58,15 @@ async function refusedOrder() {
   await placeOrder(client.send, MERCHANT.pubkey, request(), pricing())
   await until(() => order()?.relayAnswers.length === 1, 'the refusal')
   expect(order()?.relayAnswers[0]).toMatchObject({ accepted: false, retrying: false })
-  return { upstream, relay, client, open, order: () => order()! }
+  const reread = () => client.book.order(KEY)
+  return { upstream, relay, client, open, reread, order: () => order()! }
 }
 
 describe('a proof of work for an order', () => {
   it('is computed, signed and sent, and the first message never goes out again', async () => {
-    const { upstream, relay, client, open, order } = await refusedOrder()
+    const { upstream, relay, client, open, reread, order } = await refusedOrder()
     const first = order().placedEventId
-    expect(await proveWork({ ...client.send, mine: mineHere }, order(), work())).toEqual({
+    expect(await proveWork({ ...client.send, reread, mine: mineHere }, order(), work())).toEqual({
       ok: true,
       value: true,
     })
@@ -82,9 +83,13 @@ describe('a proof of work for an order', () => {
   })
 
   it('that is given up leaves the order as it was, on its way', async () => {
-    const { upstream, client, order } = await refusedOrder()
+    const { upstream, client, reread, order } = await refusedOrder()
     const first = order().placedEventId
-    const done = await proveWork({ ...client.send, mine: async () => null }, order(), work())
+    const done = await proveWork(
+      { ...client.send, reread, mine: async () => null },
+      order(),
+      work(),
+    )
     expect(done).toMatchObject({ ok: false, reason: expect.stringContaining('stopped') })
     expect(client.outbox.items().map(({ event }) => event.id)).toEqual([first])
     expect(upstream.events()).toEqual([])
@@ -92,8 +97,8 @@ describe('a proof of work for an order', () => {
   })
 
   it('is not made beyond the cap, nor for what a relay has taken', async () => {
-    const { relay, client, order } = await refusedOrder()
-    const ports = { ...client.send, mine: mineHere }
+    const { relay, client, reread, order } = await refusedOrder()
+    const ports = { ...client.send, reread, mine: mineHere }
     const beyond = await proveWork(ports, order(), { ...work(), bits: 40 })
     expect(beyond).toMatchObject({ ok: false, reason: expect.stringContaining('more than') })
     relay.setFaults([])
@@ -102,5 +107,57 @@ describe('a proof of work for an order', () => {
     const taken = await proveWork(ports, order(), work())
     expect(taken).toMatchObject({ ok: false, reason: expect.stringContaining('has taken') })
     expect(order().timeline.filter(({ type }) => type === 'placed')).toHaveLength(1)
+  })
+
+  it('is not made for an order that a relay took before it was sent again', async () => {
+    const { upstream, relay, client, reread, order } = await refusedOrder()
+    relay.setFaults([])
+    client.outbox.retryNow(order().placedEventId!)
+    await until(() => order().relayAnswers.some(({ accepted }) => accepted), 'the order taken')
+    await until(() => client.outbox.items().length === 0, 'the outbox to forget it')
+    relay.setFaults([refuse(() => `pow: ${BITS} bits needed`)])
+    const sent = signedEvent(order().signed[0]!)
+    if (sent.ok) client.outbox.enqueue(sent.value)
+    await until(
+      () => client.outbox.items()[0]?.deliveries[0]?.outcome === 'refused',
+      'the refusal of the second time',
+    )
+    const again = await proveWork({ ...client.send, reread, mine: mineHere }, order(), work())
+    expect(again).toMatchObject({ ok: false, reason: expect.stringContaining('has taken') })
+    expect(upstream.events()).toHaveLength(1)
+    expect(order().signed).toHaveLength(1)
+  })
+
+  it('gives way to a message that went on its way and was taken while it was computed', async () => {
+    const { upstream, relay, client, reread, order } = await refusedOrder()
+    const first = order().placedEventId
+    const mineSlowly: MineProof = async (job, onProgress, signal) => {
+      relay.setFaults([])
+      resumeSending(client.outbox, client.book.orders())
+      await until(() => order().relayAnswers.some(({ accepted }) => accepted), 'the order taken')
+      return mineHere(job, onProgress, signal)
+    }
+    const late = await proveWork({ ...client.send, reread, mine: mineSlowly }, order(), work())
+    expect(late.ok).toBe(false)
+    expect(upstream.events().map(({ id }) => id)).toEqual([first])
+    expect(order().signed).toHaveLength(1)
+  })
+
+  it('takes back a message that went on its way again while it was computed', async () => {
+    const { upstream, client, reread, order } = await refusedOrder()
+    const first = order().placedEventId
+    const mineSlowly: MineProof = async (job, onProgress, signal) => {
+      resumeSending(client.outbox, client.book.orders())
+      await until(
+        () => client.outbox.items()[0]?.deliveries[0]?.outcome === 'refused',
+        'the refusal',
+      )
+      return mineHere(job, onProgress, signal)
+    }
+    const done = await proveWork({ ...client.send, reread, mine: mineSlowly }, order(), work())
+    expect(done.ok).toBe(true)
+    await until(() => upstream.events().length === 1, 'the order at the relay')
+    expect(upstream.events()[0]!.id).not.toBe(first)
+    expect(client.outbox.items().some(({ event }) => event.id === first)).toBe(false)
   })
 })
