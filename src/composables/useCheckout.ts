@@ -14,7 +14,16 @@ import { useExchangeRate } from './useExchangeRate'
 import { useCartSettling, usePlacing, type Choice } from './usePlacing'
 
 /** What the person filled in. */
-export type OrderDetails = Pick<OrderRequest, 'name' | 'address' | 'message' | 'contact'>
+export interface OrderDetails extends Pick<
+  OrderRequest,
+  'name' | 'address' | 'message' | 'contact'
+> {
+  /** The delivery chosen in this tab; the cart's where nothing is said. */
+  readonly zoneId?: string
+}
+
+const OTHER_DELIVERY =
+  'The delivery of this cart was changed in another tab. Look at the total, then place the order.'
 
 /** Why a line cannot be ordered, or empty. */
 function lineProblem({ name, quantity }: CartLine, product: Product | null): string {
@@ -118,6 +127,9 @@ export function useCheckout(stallAddress: () => string) {
     const priced = pricing.value
     const problem = whyNot()
     if (problem || !priced) return { problem }
+    if (details.zoneId !== undefined && details.zoneId !== priced.zone.id) {
+      return { problem: OTHER_DELIVERY }
+    }
     const { name, address: where, message, contact } = details
     const lines = linesOf(current)
     const draft = { lines, shippingId: priced.zone.id, name, address: where, message, contact }
@@ -125,17 +137,22 @@ export function useCheckout(stallAddress: () => string) {
     return { request: { orderId, ...draft }, pricing: priced }
   }
 
+  const chooseZone = (zoneId: string): void => void carts.setZone(stallAddress() as Address, zoneId)
+
   /** Places the order. Answers with the key of the order to show. */
   async function place(details: OrderDetails): Promise<OrderKey | null> {
     const current = cart.value
     if (placing.step.value !== null || !current) return null
+    if (details.zoneId !== undefined && details.zoneId !== current.zoneId) {
+      chooseZone(details.zoneId)
+      placing.problem.value = OTHER_DELIVERY
+      return null
+    }
     placing.problem.value = whyNot()
     if (placing.problem.value) return null
     const seen = JSON.stringify(linesOf(current))
     return placing.place(current.merchant, current.stallAddress, () => choose(seen, details))
   }
-
-  const chooseZone = (zoneId: string): void => void carts.setZone(stallAddress() as Address, zoneId)
 
   return {
     cart,

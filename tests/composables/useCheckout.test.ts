@@ -60,6 +60,17 @@ describe('placing an order', () => {
     expect(item?.event.id).toBe(orders.order(key!)?.placedEventId)
   })
 
+  it('is not placed with a delivery that another tab chose for the cart', async () => {
+    const { checkout, carts, orders } = atCheckout()
+    const pickedHere = { ...DETAILS, zoneId: 'world' }
+    carts.setZone(STALL, 'home')
+    expect(await checkout.place(pickedHere)).toBeNull()
+    expect(checkout.problem.value).toContain('changed in another tab')
+    expect(orders.placed).toHaveLength(0)
+    const key = await checkout.place(pickedHere)
+    expect(orders.order(key!)?.request?.shippingId).toBe('world')
+  })
+
   it('does nothing on a second click while the first is at work', async () => {
     const { checkout, orders } = atCheckout()
     const [first, second] = await Promise.all([checkout.place(DETAILS), checkout.place(DETAILS)])
