@@ -51,7 +51,12 @@ function sentence(fact: Fact): { text: string; words?: string } | null {
     case 'status-reported':
       return { text: statusText(fact.paid, fact.shipped), words: fact.text }
     case 'cannot-be-fulfilled':
-      return { text: 'Paid, but the merchant cannot fulfil the order', words: fact.text }
+      return {
+        text: fact.certain
+          ? 'Paid, but the merchant cannot fulfil the order'
+          : 'The merchant cannot fulfil a paid order, and this may be the one',
+        words: fact.text,
+      }
     case 'noted':
       return { text: 'Note', words: fact.text }
     case 'signed':

@@ -508,6 +508,8 @@ describe('the story of an order', () => {
       { factId: 'own', time: T0 + 3, type: 'noted', text: 'Note', words: 'Mine' },
     ])
     expect(describeFact(refusal(true))[0]).toMatchObject({ words: 'Sold out' })
+    expect(told(refusal(true))).toMatch(/^Paid/)
+    expect(told(refusal(false))).toContain('may be the one')
   })
 })
 

@@ -85,9 +85,12 @@ function unansweredPhase(order: OrderState, lastWordAt: number | null, now: numb
   return { kind: 'waiting', seconds: Math.max(0, now - order.placedAt) }
 }
 
-/** True when a payment was started after this request came, with no word on how it ended. */
-const wasAttempted = (order: OrderState, request: PaymentRequest): boolean =>
-  order.timeline.some(({ type, time }) => type === 'payment-attempted' && time >= request.time)
+/**
+ * True when a payment was started, of this invoice or of one that it replaced, with no word on how it
+ * ended. Whether before the request or after it is no matter: that date is the merchant's.
+ */
+const wasAttempted = ({ timeline }: OrderState): boolean =>
+  timeline.some(({ type }) => type === 'payment-attempted')
 
 function judgedPhase(
   shown: Shown,
@@ -135,5 +138,5 @@ export function paymentPhase(
   if (!request.invoice) return { kind: 'refused', why: problemOf(request) }
   const shown = { request, invoice: request.invoice }
   if (paying) return { kind: 'paying', ...shown }
-  return judgedPhase(shown, judgement, now, wasAttempted(order, request))
+  return judgedPhase(shown, judgement, now, wasAttempted(order))
 }

@@ -202,6 +202,9 @@ describe('PaymentPanel', () => {
     const attempt = fact(20, { type: 'payment-attempted', paymentHash: decoded.paymentHash })
     const wrapper = panel(fold(placed(), requested(decoded), attempt))
     expect(wrapper.text()).toContain('Look into your wallet before you pay again')
+    const second = invoice(12_800, { paymentHash: 'ab'.repeat(32) })
+    const replaced = panel(fold(placed(), requested(decoded), attempt, requested(second, '', 10)))
+    expect(replaced.text()).toContain('Look into your wallet before you pay again')
   })
 
   it('turns calm when it is paid and says what comes next', () => {
