@@ -53,9 +53,13 @@ async function bytesOf(
 export async function resendOrder(ports: ResendPorts, order: OrderState): Promise<Result<null>> {
   const { merchant, customer, orderId, placedEventId } = order
   if (!placedEventId) return fail('This order was never signed. Sign and send it first.')
-  const waits = ports.outbox.items().some(({ event }) => event.id === placedEventId)
-  if (waits) ports.outbox.retryNow(placedEventId)
-  else {
+  const waiting = ports.outbox.items().find(({ event }) => event.id === placedEventId)
+  if (waiting) {
+    ports.outbox.retryNow(placedEventId)
+    // The outbox is through with those that took it, and a relay may have lost it since.
+    const taken = waiting.deliveries.filter(({ outcome }) => outcome === 'accepted')
+    void ports.pool.publish(waiting.event, { relays: taken.map(({ relay }) => relay) })
+  } else {
     const event = await bytesOf(ports.pool, order, placedEventId)
     if (!event) {
       return fail('No relay has this order right now, and it was placed on another device.')

@@ -2,6 +2,7 @@
 import { computed, shallowRef, type Ref } from 'vue'
 import { resendOrder } from '@/actions/resendOrder'
 import { isUnsigned } from '@/domain/attempt'
+import type { Delivery } from '@/domain/delivery'
 import { orderKey, type OrderKey } from '@/domain/ids'
 import { messageOf } from '@/domain/messageOf'
 import type { OrderState } from '@/domain/order'
@@ -18,7 +19,19 @@ export function useOrderDelivery(order: Readonly<Ref<OrderState | null>>) {
   const resending = shallowRef(false)
   const resendProblem = shallowRef('')
 
-  const deliveries = computed(() => relays.deliveriesOf(order.value?.placedEventId ?? null))
+  /** Sent again it is in the outbox anew: a relay that took it the first time has it all the same. */
+  const deliveries = computed(() => {
+    const { placedEventId = null, relayAnswers = [] } = order.value ?? {}
+    const taken = new Set(relayAnswers.flatMap((one) => (one.accepted ? [one.relay] : [])))
+    const inOutbox = relays.deliveriesOf(placedEventId)
+    return (
+      inOutbox?.map((one): Delivery =>
+        taken.has(one.relay)
+          ? { ...one, outcome: 'accepted', reason: '', nextAttemptAt: null }
+          : one,
+      ) ?? null
+    )
+  })
   const unsigned = computed(() => order.value !== null && isUnsigned(order.value))
   const busy = computed(() => (placing.step.value ? 'Signing' : ''))
 
