@@ -23,8 +23,8 @@ export interface Bunkers {
   restore(pubkey: Pubkey): Promise<Signer | null>
   /** Ends the connection of this tab; what is kept for reloads stays. */
   leave(): void
-  /** Ends the connection, tells the bunker, and forgets what is kept. */
-  forget(): Promise<void>
+  /** Ends the connection of this identity, or of any, tells the bunker, and forgets what is kept. */
+  forget(user?: Pubkey): Promise<void>
 }
 
 const CONNECTION = 'bunker'
@@ -93,16 +93,21 @@ export function createBunkers(
       current = null
     },
 
-    async forget() {
+    async forget(user) {
       const open = current
       current = null
       const vault = await openVault()
       const kept = await vault.get(CONNECTION)
-      vault.remove(CONNECTION)
-      if (open) return open.end()
-      if (kept === null) return
+      if (kept === null) {
+        vault.remove(CONNECTION)
+        return open?.end()
+      }
       const { endConnection, parseConnection } = await import('@/signing/bunker')
       const connection = parseConnection(kept)
+      // Another tab may be signed in as somebody else, whose bunker it is.
+      if (user && connection.ok && connection.value.user !== user) return open?.close()
+      vault.remove(CONNECTION)
+      if (open) return open.end()
       if (connection.ok) await endConnection(connection.value, ports())
     },
   }

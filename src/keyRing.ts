@@ -119,9 +119,9 @@ export function createKeyRing(wiring: BunkerWiring): KeyRing {
 
     drop,
 
-    forget() {
+    forget(pubkey) {
       drop()
-      void bunkers.forget()
+      void bunkers.forget(pubkey)
     },
   }
 }

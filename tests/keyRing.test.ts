@@ -68,12 +68,14 @@ describe('a bunker', () => {
     await relay.close()
   })
   const ring = () => createKeyRing(bunkerWiring([relay.url]))
+  const kept = () =>
+    vi.waitFor(() => expect(localStorage.getItem('souk:secret:bunker')).not.toBeNull(), 10_000)
   const asked = () => bunker.requests.map(({ method }) => method)
 
   it('is found again after a reload, without asking, and its connection is kept sealed', async () => {
     const opened = await ring().fromBunker(bunker.link())
     expect(opened).toMatchObject({ ok: true, value: { publicKey: CUSTOMER.pubkey } })
-    await vi.waitFor(() => expect(localStorage.getItem('souk:secret:bunker')).not.toBeNull())
+    await kept()
     expect(dump(localStorage)).not.toMatch(/clientKey|remoteSigner/)
     expect(await ring().restoreBunker(STRANGER.pubkey)).toBeNull()
     const before = asked().length
@@ -88,11 +90,22 @@ describe('a bunker', () => {
   ])('is told when it is forgotten %s, and nothing is left', async (_where, other) => {
     const keys = ring()
     await keys.fromBunker(bunker.link())
-    await vi.waitFor(() => expect(localStorage.getItem('souk:secret:bunker')).not.toBeNull())
+    await kept()
     other(keys).forget()
     await vi.waitFor(() => expect(asked()).toContain('logout'))
     expect(localStorage.getItem('souk:secret:bunker')).toBeNull()
     expect(await ring().restoreBunker(CUSTOMER.pubkey)).toBeNull()
+  })
+
+  it('of somebody else stays when another identity is forgotten', async () => {
+    await ring().fromBunker(bunker.link())
+    await kept()
+    const keys = ring()
+    await keys.createKey()
+    keys.forget(STRANGER.pubkey)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(asked()).not.toContain('logout')
+    expect((await ring().restoreBunker(CUSTOMER.pubkey))?.publicKey).toBe(CUSTOMER.pubkey)
   })
 
   it('can be invited by a code', async () => {

@@ -96,8 +96,8 @@ export interface KeyRing {
   storageKey(pubkey: Pubkey, isLocal: boolean): Promise<StorageKey | null>
   /** Drops the key from memory and from this tab. What the browser keeps of it stays. */
   drop(): void
-  /** Drops the key, and ends and forgets a bunker's connection. */
-  forget(): void
+  /** Drops the key, and ends and forgets the connection to this identity's bunker, or to any. */
+  forget(pubkey?: Pubkey): void
 }
 
 /** A code for an invoice as one SVG path over a square of `size` modules, quiet zone included. */

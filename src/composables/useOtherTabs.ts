@@ -1,5 +1,6 @@
 /** Follows another tab that signed in as somebody else, or out. Runs once, in SessionEvents.vue. */
 import { watch } from 'vue'
+import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSession } from './useSession'
 import { useSigner } from './useSigner'
@@ -7,6 +8,7 @@ import { useSigner } from './useSigner'
 /** It also finds the signer after a reload: then the session begins as restoring. */
 export function useOtherTabs(): void {
   const session = useSessionStore()
+  const orders = useOrdersStore()
   const signer = useSigner()
   const { drop, restore } = useSession()
 
@@ -15,7 +17,8 @@ export function useOtherTabs(): void {
     () => session.status,
     (status) => {
       if (status !== 'restoring' && status !== 'signed-out') return
-      if (signer.value) drop()
+      // Orders are open without a signer too, while an extension or a bunker is missing.
+      if (signer.value || orders.own) drop()
       if (status === 'restoring') void restore()
     },
     { immediate: true, flush: 'sync' },

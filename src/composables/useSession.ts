@@ -33,6 +33,7 @@ const KEY_GONE: Missing = {
   status: 'lost',
   why: 'The key of this session is gone from the browser, and only it opens what was kept. Sign in with your copy of it.',
 }
+const OTHER_TABS = 'Other tabs use another key, and this tab uses it now.'
 
 /** Ways in and out. Each way in answers with a problem in words, or null when it worked. */
 export function useSession() {
@@ -126,7 +127,8 @@ export function useSession() {
   async function keepKey(password: string): Promise<string | null> {
     const record = session.record
     const ncryptsec = await (await ports.keys()).encryptKey(password)
-    if (!ncryptsec || !record) return null
+    // Making it takes a while, in which another tab may have signed out.
+    if (!ncryptsec || !record || session.record !== record) return null
     session.enter({ ...record, ncryptsec })
     return ncryptsec
   }
@@ -227,18 +229,18 @@ export function useSession() {
     lockHere()
   }
 
-  /** Ends the session in all tabs and removes what this browser keeps of the identity. */
+  /** Ends the identity's session in all tabs and removes what this browser keeps of it. */
   function signOut(): void {
     const { pubkey } = session
     drop()
-    void ports.keys().then((keys) => keys.forget())
+    void ports.keys().then((keys) => keys.forget(pubkey ?? undefined))
     session.leave()
     if (pubkey) {
       orders.forgetAll(pubkey)
       void ports.outbox().then((outbox) => outbox.forget(pubkey))
     }
     void settings.setLnbits(null)
-    notices.tell({ tone: 'info', title: 'Signed out', text: '' })
+    notices.tell({ tone: 'info', title: 'Signed out', text: session.pubkey ? OTHER_TABS : '' })
   }
 
   return {

@@ -37,7 +37,7 @@ export function listKept(area: Storage): readonly Kept[] {
   return [...byKind.values()]
 }
 
-const DATABASES = ['souk-events', 'souk-vault'] as const
+const DATABASES = ['souk-events', 'souk-marks', 'souk-vault'] as const
 
 /** Names of the databases of Souk, also of those that a newer one has added. */
 async function databaseNames(): Promise<readonly string[]> {

@@ -18,8 +18,10 @@ export interface SessionDocument {
   read(): SessionRecord | null
   /** Throws a StorageError when it cannot be kept. */
   write(session: SessionRecord): void
-  /** Signs out: this tab's own session and the shared one end. */
+  /** Signs out who {@link read} gives: a tab that has a session of its own leaves the others theirs. */
   remove(): void
+  /** True when writing would replace somebody else's key, which lies nowhere but here. */
+  wouldReplaceKey(session: SessionRecord): boolean
   /** Another tab changed the session, and this tab has none of its own. */
   onChange(listener: (session: SessionRecord | null) => void): () => void
 }
@@ -70,8 +72,13 @@ export function createSessionDocument(ports: SessionPorts = {}): SessionDocument
     read: () => own.read(KEY) ?? shared.read(KEY),
     write,
     remove() {
+      const mine = own.read(KEY)
       own.remove(KEY)
-      shared.remove(KEY)
+      if (!mine || shared.read(KEY)?.pubkey === mine.pubkey) shared.remove(KEY)
+    },
+    wouldReplaceKey(session) {
+      const present = isForThisTab(session) ? null : shared.read(KEY)
+      return present?.ncryptsec !== undefined && present.pubkey !== session.pubkey
     },
     onChange: (listener) =>
       shared.onChange((_key, session) => {

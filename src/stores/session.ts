@@ -12,6 +12,9 @@ import { useNoticesStore } from './notices'
  */
 export type SessionStatus = 'restoring' | 'signed-out' | 'locked' | 'lost' | 'ready'
 
+const OTHER_KEPT =
+  'Another key is kept in this browser under its password, and this would replace it. Sign out with that key first.'
+
 export const useSessionStore = defineStore('session', () => {
   const documents = createSessionDocument({ onProblem: useNoticesStore().tellStorageProblem })
   const record = shallowRef<SessionRecord | null>(documents.read())
@@ -34,8 +37,9 @@ export const useSessionStore = defineStore('session', () => {
     () => record.value?.method === 'local' && record.value.ncryptsec === undefined,
   )
 
-  /** Takes on an identity whose signer is at hand. Throws a StorageError when it cannot be kept. */
+  /** Takes on an identity whose signer is at hand. Throws when it cannot be kept. */
   function enter(identity: SessionRecord): void {
+    if (documents.wouldReplaceKey(identity)) throw new Error(OTHER_KEPT)
     documents.write(identity)
     record.value = identity
     status.value = 'ready'
@@ -59,10 +63,11 @@ export const useSessionStore = defineStore('session', () => {
     problem.value = why
   }
 
+  /** Ends this identity's session. The one that other tabs share, if it is another, takes its place. */
   function leave(): void {
     documents.remove()
-    record.value = null
-    setStatus('signed-out')
+    record.value = documents.read()
+    setStatus(record.value ? 'restoring' : 'signed-out')
   }
 
   return {

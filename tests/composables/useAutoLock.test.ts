@@ -137,6 +137,17 @@ describe('another tab', () => {
     expect([app.signer(), app.orders.own]).toEqual([null, null])
   }, 60_000)
 
+  it('that signs out closes the orders here, also where the extension is missing', async () => {
+    const { pubkey } = CUSTOMER
+    createSessionDocument().write({ method: 'extension', pubkey })
+    const app = open()
+    await vi.waitFor(() => expect(app.store.status).toBe('lost'), 5000)
+    expect(app.orders.own).toBe(pubkey)
+    createSessionDocument().remove()
+    tellOfOtherTab('souk:session:current')
+    expect([app.store.status, app.orders.own]).toEqual(['signed-out', null])
+  }, 60_000)
+
   it('that signs in as somebody else shows nothing of this one', async () => {
     const app = await openKept()
     const other = { method: 'local', pubkey: STRANGER.pubkey, ncryptsec: 'ncryptsec1qq' } as const

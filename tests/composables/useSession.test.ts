@@ -7,6 +7,8 @@ import { useAccount } from '@/composables/useAccount'
 import { useSession } from '@/composables/useSession'
 import { orderKey } from '@/domain/ids'
 import { ok } from '@/domain/result'
+import { createSessionDocument } from '@/storage/sessionDocument'
+import { createMemoryStorage } from '@/storage/storageArea'
 import { localSigner } from '@/signing/localKey'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
@@ -214,6 +216,40 @@ describe('signing out', () => {
     await later.session.restore()
     expect(later.store).toMatchObject({ status: 'ready', pubkey })
   })
+})
+
+describe('a guest beside a key that other tabs keep', () => {
+  /** As if another tab had kept this key while the guest was in this one. */
+  const keepElsewhere = (ncryptsec = 'ncryptsec1qq') =>
+    createSessionDocument({ tabStorage: createMemoryStorage() }).write({
+      method: 'local',
+      pubkey: STRANGER.pubkey,
+      ncryptsec,
+    })
+
+  it('signs out alone: the other key is left, and is the one in use then', async () => {
+    const app = open()
+    await app.session.asGuest()
+    keepElsewhere()
+    app.session.signOut()
+    expect(app.store.record).toMatchObject({ pubkey: STRANGER.pubkey, ncryptsec: 'ncryptsec1qq' })
+    await app.session.restore()
+    expect(app.store.status).toBe('locked')
+    expect(useNoticesStore().takeAll()).toMatchObject([
+      { title: 'Signed out', text: expect.stringContaining('another key') },
+    ])
+  })
+
+  it('does not replace it, neither with a kept key nor with an extension', async () => {
+    const app = open()
+    await app.session.withSecret(hex(), '')
+    keepElsewhere()
+    await expect(app.session.keepKey(PASSWORD)).rejects.toThrow('Sign out with that key first')
+    setExtension(MERCHANT)
+    expect(await app.session.withExtension()).toContain('Sign out with that key first')
+    expect(app.store.pubkey).toBe(CUSTOMER.pubkey)
+    expect(dump(localStorage)).toContain('ncryptsec1qq')
+  }, 60_000)
 })
 
 describe('a demo merchant', () => {

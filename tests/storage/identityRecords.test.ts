@@ -107,11 +107,12 @@ describe('records of version 1', () => {
 
 describe('records under a key that a reload loses', () => {
   it('are in memory alone', () => {
-    const { storage, open } = browser()
+    const { storage, open, problems } = browser()
     const { orders } = open(CUSTOMER, false)
     orders.mergeFacts(key, [placed()])
     expect(orders.read(key)?.facts).toHaveLength(1)
     expect(storage.length).toBe(0)
+    expect(problems).toMatchObject([{ message: expect.stringContaining('until this page') }])
   })
 })
 
@@ -152,19 +153,22 @@ describe('forgetting an identity', () => {
     vi.stubGlobal('sessionStorage', createFakeBrowser().openTab().storage)
     open().orders.mergeFacts(key, [placed()])
     open(MERCHANT).orders.mergeFacts(key, [placed()])
-    const outbox = (author: string) => JSON.stringify({ data: { event: { pubkey: author } } })
+    const outbox = (pubkey: string, to: string) =>
+      JSON.stringify({ data: { event: { pubkey, tags: [['p', to]] } } })
+    const attempt = (customer: string) => JSON.stringify({ data: { customer } })
     const mine = {
       [`souk:order:${key}x`]: '{}',
       [`souk:aside:souk:sealed:${CUSTOMER.pubkey}:order:${key}:1`]: '{}',
       [`souk:aside:souk:order:${key}:1`]: '{}',
       [`souk:lock:${CUSTOMER.pubkey}`]: '{}',
-      'souk:outbox:1': outbox(CUSTOMER.pubkey),
-      [`souk:attempt:30017:${MERCHANT.pubkey}:stall`]: JSON.stringify({ by: CUSTOMER.pubkey }),
+      'souk:outbox:1': outbox(CUSTOMER.pubkey, MERCHANT.pubkey),
+      [`souk:attempt:30017:${MERCHANT.pubkey}:stall`]: attempt(CUSTOMER.pubkey),
     }
     const others = {
       [`souk:cart:30017:${CUSTOMER.pubkey}:stall`]: '{}',
       [`souk:conversation:${MERCHANT.pubkey}:${CUSTOMER.pubkey}`]: '{}',
-      'souk:outbox:2': outbox(MERCHANT.pubkey),
+      'souk:outbox:2': outbox(MERCHANT.pubkey, CUSTOMER.pubkey),
+      [`souk:attempt:30017:${CUSTOMER.pubkey}:stall`]: attempt(STRANGER.pubkey),
       'souk:settings:current': '{}',
       [`elsewhere:${CUSTOMER.pubkey}`]: '{}',
     }

@@ -37,13 +37,33 @@ describe('the stored session', () => {
     expect(session.read()).toEqual(locked)
   })
 
-  it('ends with signing out', () => {
+  it.each([
+    ['of the tab', [guest]],
+    ['of all tabs', [extension]],
+    ['of one identity, kept and not', [locked, guest]],
+  ])('ends with signing out: %s', (_whose, records) => {
     const { session, storage, tabStorage } = open()
-    session.write(extension)
-    session.write(guest)
+    records.forEach(session.write)
     session.remove()
     expect(session.read()).toBeNull()
     expect(storage.length + tabStorage.length).toBe(0)
+  })
+
+  it('that other tabs share stays when a guest signs out', () => {
+    const { session } = open()
+    session.write(extension)
+    session.write(guest)
+    session.remove()
+    expect(session.read()).toEqual(extension)
+  })
+
+  it('tells when somebody else’s kept key would be replaced', () => {
+    const { session } = open()
+    expect(session.wouldReplaceKey(extension)).toBe(false)
+    session.write(locked)
+    expect(session.wouldReplaceKey(extension)).toBe(true)
+    expect(session.wouldReplaceKey(locked)).toBe(false)
+    expect(session.wouldReplaceKey({ ...guest, pubkey: customer })).toBe(false)
   })
 
   it('never takes a secret key', () => {
