@@ -1,14 +1,22 @@
 /** Sending an order once more: the same bytes, from where they are kept or from a relay. */
 import { expect, it } from 'vitest'
+import { placeOrder } from '@/actions/placeOrder'
 import { resendOrder } from '@/actions/resendOrder'
 import { sealMessage } from '@/actions/sendMessage'
 import type { Fact, OrderState } from '@/domain/order'
 import { foldOrder } from '@/domain/orderFold'
 import type { VerifiedEvent } from '@/protocol/event'
 import { T0 } from '../factories/events'
-import { intended, orderRef, placed, request } from '../factories/orders'
+import { intended, orderRef, placed, pricing, request } from '../factories/orders'
 import { CUSTOMER, MERCHANT } from '../factories/people'
-import { loggingSigner, testJournal, testOutbox, testPool } from '../factories/ports'
+import {
+  loggingSigner,
+  outboxItem,
+  sendPorts,
+  testJournal,
+  testOutbox,
+  testPool,
+} from '../factories/ports'
 
 async function signedOrder(): Promise<VerifiedEvent> {
   const ports = { signer: loggingSigner(CUSTOMER), now: () => T0 }
@@ -88,4 +96,43 @@ it('has nothing to send of an order that was never signed', async () => {
   const given = ports()
   const sent = await resendOrder(given, foldOrder(orderRef(), [intended()]))
   expect(sent).toMatchObject({ ok: false, reason: expect.stringContaining('was never signed') })
+})
+
+const TAKEN = 'wss://taken.example'
+const DEAD = 'wss://dead.example'
+
+it('goes to a relay that took it although the outbox still waits for another', async () => {
+  const sending = sendPorts(CUSTOMER)
+  const made = await placeOrder(sending.ports, MERCHANT.pubkey, request(), pricing())
+  if (!made.ok) throw new Error(made.reason.message)
+  const { event } = made.value
+  const retried: (string | undefined)[] = []
+  const again: (readonly string[] | undefined)[] = []
+  const delivery = { reason: '', attempts: 1 }
+  const outbox = {
+    ...testOutbox(),
+    items: () => [
+      outboxItem(event, [
+        { ...delivery, relay: TAKEN, outcome: 'accepted', nextAttemptAt: null },
+        { ...delivery, relay: DEAD, outcome: 'unreachable', nextAttemptAt: 5 },
+      ]),
+    ],
+    retryNow: (eventId?: string) => void retried.push(eventId),
+  }
+  const pool = {
+    ...testPool([TAKEN, DEAD]),
+    publish: async (_event: typeof event, options?: { readonly relays?: readonly string[] }) => {
+      again.push(options?.relays)
+      return []
+    },
+  }
+  const facts = sending.journal.records.map(({ fact }) => fact)
+  const order = foldOrder(orderRef(), facts)
+  const { journal, now } = sending.ports
+  expect(await resendOrder({ outbox, pool, journal, now }, order)).toEqual({
+    ok: true,
+    value: null,
+  })
+  expect(retried).toEqual([event.id])
+  expect(again).toEqual([[TAKEN]])
 })
