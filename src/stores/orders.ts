@@ -27,10 +27,14 @@ export const useOrdersStore = defineStore('orders', () => {
   /** What ended after its identity had signed out or locked: kept until it is opened again. */
   const late = createLateFacts()
   let known = new Set<string>()
-  /** Messages that there was no room for; they have to be asked for again. */
-  const leftOut = shallowRef(0)
+  /** Whose messages found no room while there was no trade with them: to be read again if there is. */
+  const leftOut = new Set<Pubkey>()
+  /** Counts how often such a sender turned out to be a party. */
+  const missed = shallowRef(0)
+  let parties = new Set<Pubkey>()
   let book = newBook()
   let placedEvents = new Map<string, OrderRef>()
+  const droppedTexts = shallowRef(0)
   /** Texts of peers that are no party of an order and own no stall. */
   const strangersTexts = createWaitingRoom<Pubkey, ConversationText>({
     keys: 100,
@@ -38,6 +42,10 @@ export const useOrdersStore = defineStore('orders', () => {
     idOf: (text) => text.eventId,
     timeOf: (text) => text.time,
     now,
+    onDropped(text, peer) {
+      droppedTexts.value += 1
+      leaveOut(peer, text.eventId)
+    },
   })
   /** Orders that were sent to a key which sells nothing. */
   const strayOrders = createWaitingRoom<OrderKey, { readonly ref: OrderRef; readonly fact: Fact }>({
@@ -46,7 +54,7 @@ export const useOrdersStore = defineStore('orders', () => {
     idOf: ({ fact }) => fact.id,
     timeOf: ({ fact }) => fact.time,
     now,
-    onDropped: ({ fact }) => leaveOut(fact),
+    onDropped: ({ ref, fact }) => leaveOut(ref.merchant, fact.id),
   })
   let sellers: ReadonlySet<Pubkey> = new Set()
   let soldBefore = false
@@ -73,18 +81,40 @@ export const useOrdersStore = defineStore('orders', () => {
     return new Map(book.leftOut())
   })
 
+  /** How many plain texts came from keys that are no party of a trade: nobody is shown them. */
+  const strangersTextCount = computed(() => {
+    void revision.value
+    const waiting = strangersTexts.keys().map((key) => strangersTexts.of(key).length)
+    return waiting.reduce((sum, count) => sum + count, droppedTexts.value)
+  })
+
   function newBook() {
-    return createOrderBook({ now, isTrusted: (peer) => isTrusted(peer), onLeftOut: leaveOut })
+    return createOrderBook({ now, isTrusted: (peer) => isTrusted(peer), onLeftOut })
   }
 
-  /** It may be read again, when more is known of its sender. */
-  function leaveOut(fact: Fact): void {
-    if (fact.source.kind === 'message') known.delete(fact.source.eventId)
-    leftOut.value += 1
+  function onLeftOut({ id, source }: Fact): void {
+    if (source.kind === 'message') leaveOut(source.author, id)
+  }
+
+  /** It may be read again, when more is known of the key that decides whether it counts. */
+  function leaveOut(key: Pubkey, eventId: string): void {
+    if (counts(key)) return
+    known.delete(eventId)
+    leftOut.add(key)
+  }
+
+  /** What was left out of somebody who turns out to be a party has to be asked for again. */
+  function noticeMissed(): void {
+    const found = [...leftOut].filter(counts)
+    for (const key of found) leftOut.delete(key)
+    if (found.length > 0) missed.value += 1
   }
 
   const isReceived = (ref: OrderRef): boolean =>
     ref.merchant === own.value && ref.customer !== own.value
+  /** Only who sells answers an order. */
+  const isOwnAnswer = (ref: OrderRef, { type, source }: Fact): boolean =>
+    isReceived(ref) && type !== 'placed' && source.kind === 'message' && source.author === own.value
   const sells = (): boolean => soldBefore || (own.value !== null && sellers.has(own.value))
 
   function note(ref: OrderRef, fact: Fact): void {
@@ -99,7 +129,9 @@ export const useOrdersStore = defineStore('orders', () => {
       note(ref, fact)
       book.add(ref, fact)
     }
-    soldBefore ||= isReceived(ref) && facts.some(isStart)
+    if (!facts.some(isStart) || !book.has(orderKey(ref))) return
+    parties.add(ref.merchant).add(ref.customer)
+    soldBefore ||= isReceived(ref)
   }
 
   function loadTexts(peer: Pubkey, texts: readonly ConversationText[]): void {
@@ -113,7 +145,9 @@ export const useOrdersStore = defineStore('orders', () => {
     records?.close()
     records = null
     book = newBook()
-    leftOut.value = 0
+    leftOut.clear()
+    parties = new Set()
+    droppedTexts.value = 0
     known = new Set()
     placedEvents = new Map()
     strangersTexts.clear()
@@ -195,19 +229,20 @@ export const useOrdersStore = defineStore('orders', () => {
   function record(ref: OrderRef, facts: readonly Fact[]): void {
     const isOwn = ref.customer === own.value || ref.merchant === own.value
     if (!records || !isOwn) return recordLate(ref, facts)
+    soldBefore ||= facts.some((fact) => isOwnAnswer(ref, fact))
     if (isReceived(ref) && !sells()) return letWait(ref, facts)
     store(ref, facts, records.orders)
     admit()
   }
 
-  const hasOrderWith = (peer: Pubkey): boolean =>
-    all.value.some(({ merchant, customer }) => merchant === peer || customer === peer)
+  const hasOrderWith = (peer: Pubkey): boolean => parties.has(peer)
 
   /** Stores what waited and need wait no longer. What finds no room goes on waiting. */
   function admit(): readonly OrderRecord[] {
     const admitted = sells() ? strayOrders.keys().flatMap(admitOrder) : []
     const peers = strangersTexts.keys()
     if (peers.length > 0) peers.filter(isTrusted).forEach(admitTexts)
+    noticeMissed()
     return admitted
   }
 
@@ -237,6 +272,7 @@ export const useOrdersStore = defineStore('orders', () => {
   }
 
   const isTrusted = (peer: Pubkey): boolean => sellers.has(peer) || hasOrderWith(peer)
+  const counts = (key: Pubkey): boolean => (key === own.value ? sells() : isTrusted(key))
 
   /** Tells who owns a stall. Returns the orders that waited for their merchant to be one of them. */
   function knowSellers(merchants: ReadonlySet<Pubkey>): readonly OrderRecord[] {
@@ -322,7 +358,8 @@ export const useOrdersStore = defineStore('orders', () => {
     incoming,
     unmatched,
     unmatchedLeftOut,
-    leftOut,
+    missed,
+    strangersTextCount,
     open,
     record,
     recordText,

@@ -25,6 +25,9 @@ export const useQuarantineStore = defineStore('quarantine', () => {
       ),
   )
 
+  /** How many had to leave for others since the quarantine was opened. */
+  const leftOut = shallowRef(0)
+
   function change(next: readonly QuarantineEntry[]): void {
     entries.value = next
     if (own.value) documents.write(own.value, next)
@@ -36,11 +39,15 @@ export const useQuarantineStore = defineStore('quarantine', () => {
     const kept = identity ? documents.read(identity) : []
     entries.value = isFresh ? kept.map((entry) => ({ ...entry, build: '' })) : kept
     wanted.value = []
+    leftOut.value = 0
   }
 
   function add(entry: Omit<QuarantineEntry, 'build'>): void {
     const reason = safeReason(entry.reason)
-    change(mergeEntries(entries.value, [{ ...entry, reason, build: BUILD }]))
+    const isNew = !entries.value.some(({ eventId }) => eventId === entry.eventId)
+    const next = mergeEntries(entries.value, [{ ...entry, reason, build: BUILD }])
+    leftOut.value += entries.value.length + (isNew ? 1 : 0) - next.length
+    change(next)
   }
 
   /** It could be read after all. */
@@ -52,5 +59,5 @@ export const useQuarantineStore = defineStore('quarantine', () => {
   const tryAgain = (eventIds: readonly EventId[]): void => void (wanted.value = [...eventIds])
   const isSettled = (eventId: EventId): boolean => settled.value.has(eventId)
 
-  return { entries, groups, wanted, open, add, remove, tryAgain, isSettled }
+  return { entries, groups, wanted, leftOut, open, add, remove, tryAgain, isSettled }
 })
