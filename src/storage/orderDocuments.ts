@@ -48,11 +48,20 @@ function sortFacts(entries: readonly unknown[]): Pick<OrderRecord, 'facts' | 'un
   return { facts: unionOfFacts([], facts), unreadable }
 }
 
+/** What Souk writes has some ten levels. What has thousands could be read, and never written again. */
+const MAX_LEVELS = 100
+
+const isShallow = (value: unknown, levels = MAX_LEVELS): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((item) => isShallow(item, levels - 1)))
+
 function parseOrder(data: unknown, key: string): Result<OrderRecord> {
   const shape = parseShape(data)
   if (!shape.ok) return shape
   const { ref, facts } = shape.value
   if (orderKey(ref) !== key) return fail('it belongs to another order')
+  if (!isShallow(facts)) return fail('an entry of it is nested too deeply')
   return ok({ ref, ...sortFacts(facts) })
 }
 

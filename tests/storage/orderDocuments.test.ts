@@ -66,6 +66,15 @@ describe('stored orders', () => {
     expect(() => orders.mergeFacts(key, allFacts)).not.toThrow()
   })
 
+  it('nested deeper than can be followed are moved aside, and new facts find their place', () => {
+    const { orders, storage, problems } = open()
+    const deep: unknown = JSON.parse(`${'['.repeat(2_000)}${']'.repeat(2_000)}`)
+    storage.setItem(storageKey, recordText({ ref, facts: [facts.intended, deep] }))
+    expect(orders.mergeFacts(key, [facts.placed]).facts).toEqual([facts.placed])
+    expect(problems.map(({ code }) => code)).toEqual(['moved-aside'])
+    expect(storage.getItem(`souk:aside:${storageKey}:1`)).not.toBeNull()
+  })
+
   it('set an unreadable fact aside within the record: reported, kept, not shown', () => {
     const { orders, storage, problems } = open()
     const strange = { id: 'x', type: 'teleported', time: 1, extra: { deep: true } }
