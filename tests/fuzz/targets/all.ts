@@ -1,5 +1,7 @@
 /** Everything that is fuzzed. */
 import type { Target } from '../target'
+import { BACKUP_TARGETS } from './backups'
+import { BUNKER_TARGETS } from './bunkers'
 import { catalogueTarget } from './catalogue'
 import { configTarget } from './config'
 import { DECODER_TARGETS } from './decoders'
@@ -8,12 +10,18 @@ import { giftWrapTarget } from './giftWraps'
 import { messagesTarget } from './messages'
 import { PAYMENT_TARGETS } from './payments'
 import { RECORD_TARGETS } from './records'
+import { SEALED_TARGETS } from './sealedRecords'
+import { SMALL_RECORD_TARGETS } from './smallRecords'
 
 export const TARGETS: readonly Target[] = [
   ...DECODER_TARGETS,
   giftWrapTarget,
   ...PAYMENT_TARGETS,
   ...RECORD_TARGETS,
+  ...SEALED_TARGETS,
+  ...SMALL_RECORD_TARGETS,
+  ...BACKUP_TARGETS,
+  ...BUNKER_TARGETS,
   configTarget,
   frameTarget,
   connectionTarget,
