@@ -278,7 +278,11 @@ it(`${COUNT} impostors change no order, and each is listed, counted or quarantin
     )
     return { counted, found, quarantined }
   }
-  await until(() => useRelaysStore().opened.opened >= heard.length + COUNT, 'the impostors', 240_000)
+  await until(
+    () => useRelaysStore().opened.opened >= heard.length + COUNT,
+    'the impostors',
+    240_000,
+  )
   expect(state(keys)).toBe(before)
   expect([orders.placed.length, genuine.length]).toEqual([10, 15])
   const { found, counted, quarantined } = told()
