@@ -14,7 +14,10 @@ export function findEvent(pool: RelayPool, id: EventId): Promise<Result<Verified
   return new Promise((resolve) => {
     const waiting = new Set(pool.urls)
     let unsure = false
+    let ended = false
     function end(found: Result<VerifiedEvent>): void {
+      if (ended) return
+      ended = true
       clearTimeout(timer)
       subscription.close()
       resolve(found)
