@@ -7,6 +7,8 @@ export const MAX_PROOF_BITS = 24
 
 const MAX_BITS_OF_AN_ID = 256
 const PATTERNS = [
+  // Such as `28 bits needed. (2)`, with what the event has in brackets.
+  /(\d+)[\s-]*(?:leading zero )?bits? (?:needed|required|wanted)/i,
   /less than (\d+)/i,
   /(?:at least|minimum|required?s?|needs?|wants?)\D{0,20}(\d+)/i,
   /(\d+)[\s-]*(?:leading zero )?bits?/i,

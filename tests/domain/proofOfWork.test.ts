@@ -5,6 +5,7 @@ import { askedProof, MAX_PROOF_BITS, wantedBits } from '@/domain/proofOfWork'
 describe('the bits that a relay wants', () => {
   it.each([
     ['pow: 25 bits needed', 25],
+    ['pow: 28 bits needed. (2)', 28],
     ['pow: difficulty 26 is less than 30', 30],
     ['pow: 28 leading zero bits required', 28],
     ['pow: required difficulty: 16 (got 3)', 16],
