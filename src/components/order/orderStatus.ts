@@ -26,6 +26,10 @@ export function isUnsent(order: OrderState): boolean {
   return madeHere || order.relayAnswers.length > 0
 }
 
+/** True once the person says to have paid, and nothing proves or confirms it yet. */
+export const isClaimed = (order: OrderState): boolean =>
+  !isPaid(order) && order.paymentRequests.some(({ claimed }) => claimed)
+
 export const deliveryOf = (order: OrderState): DeliveryKind =>
   order.pricing?.zone.delivery ?? 'shipped'
 
@@ -57,6 +61,7 @@ function customerStatus(order: OrderState, now: number): StatusWords {
       ? say('Not sent yet', 'warning')
       : say('Waiting for the invoice', 'neutral')
   }
+  if (isClaimed(order)) return say('To be confirmed', 'neutral')
   return invoiceExpired(order, now) ? say('Invoice expired', 'warning') : say('To pay', 'warning')
 }
 
@@ -87,6 +92,12 @@ const AFTER_SHIPPING: Record<DeliveryKind, string> = {
 
 export const afterPayment = (order: OrderState): string => AFTER_PAYMENT[deliveryOf(order)]
 
+/** Of an order that ended unpaid: an invoice may have been paid where this client does not see it. */
+export const moneyAdvice = ({ paymentRequests }: OrderState): string =>
+  paymentRequests.length === 0
+    ? 'You paid nothing.'
+    : 'If you paid an invoice of it, ask the merchant to return the money.'
+
 function endedStep(order: OrderState): string | null {
   if (order.settlement === 'refunded')
     return 'The merchant returned your money. Nothing is left to do.'
@@ -94,7 +105,7 @@ function endedStep(order: OrderState): string | null {
   if (order.fulfilment === 'unfulfillable') {
     return isPaid(order)
       ? 'Ask the merchant to return your money or to send something else.'
-      : 'You paid nothing. Change the cart and order again, or ask the merchant.'
+      : `${moneyAdvice(order)} Change the cart and order again, or ask the merchant.`
   }
   if (order.fulfilment === 'delivered') return 'Nothing is left to do. Enjoy it.'
   return order.fulfilment === 'shipped' ? AFTER_SHIPPING[deliveryOf(order)] : null
@@ -109,6 +120,9 @@ export function nextStep(order: OrderState, now: number): string {
     return isUnsent(order)
       ? 'The order is saved here and is sent as soon as a relay takes it.'
       : 'The merchant sends an invoice next. Most answer within a minute.'
+  }
+  if (isClaimed(order)) {
+    return 'You say that you paid. The merchant has not confirmed it yet: do not pay again.'
   }
   return invoiceExpired(order, now)
     ? 'The invoice ran out before it was paid. Ask the merchant for a new one, or order again.'

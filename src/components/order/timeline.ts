@@ -2,7 +2,7 @@
 import type { FactType, OrderState, TimelineEntry } from '@/domain/order'
 import type { DeliveryKind } from '@/domain/stall'
 import { receiptLines } from './receipt'
-import { deliveryOf, isPaid, type OrderSide } from './orderStatus'
+import { deliveryOf, isClaimed, isPaid, type OrderSide } from './orderStatus'
 
 export interface TimelineRow {
   readonly key: string
@@ -17,8 +17,7 @@ export interface TimelineRow {
 const ADVICE: Partial<Record<FactType, string>> = {
   'refused-by-relay':
     'Your order is safe on this device. One relay that takes it is enough for the merchant to see it.',
-  'cannot-be-processed':
-    'You paid nothing. Look at the cart and order again, or ask the merchant what was wrong.',
+  'cannot-be-processed': 'Look at the cart and order again, or ask the merchant what was wrong.',
   'cannot-be-fulfilled': 'Ask the merchant to return your money or to send something else.',
 }
 
@@ -55,10 +54,13 @@ export function timelineRows(entries: readonly TimelineEntry[]): TimelineRow[] {
   return joinRelays([...told].sort((a, b) => a.time - b.time).map(rowOf))
 }
 
-const STEPS: Record<OrderSide, { invoice: string; pay: string } & Record<DeliveryKind, string>> = {
+type StepWords = Record<'invoice' | 'pay' | 'confirm' | DeliveryKind, string>
+
+const STEPS: Record<OrderSide, StepWords> = {
   customer: {
     invoice: 'The merchant sends an invoice',
     pay: 'You pay it',
+    confirm: 'The merchant confirms your payment',
     shipped: 'The merchant ships your order',
     digital: 'The merchant delivers your order as a message',
     pickup: 'You pick your order up',
@@ -66,6 +68,7 @@ const STEPS: Record<OrderSide, { invoice: string; pay: string } & Record<Deliver
   merchant: {
     invoice: 'You send an invoice',
     pay: 'The customer pays it',
+    confirm: 'You confirm the payment',
     shipped: 'You ship the order',
     digital: 'You deliver the order as a message',
     pickup: 'The customer picks the order up',
@@ -79,5 +82,6 @@ export function stepsToCome(order: OrderState, side: OrderSide): string[] {
   const words = STEPS[side]
   const last = words[deliveryOf(order)]
   if (isPaid(order)) return [last]
+  if (isClaimed(order)) return [words.confirm, last]
   return order.settlement === 'invoiced' ? [words.pay, last] : [words.invoice, words.pay, last]
 }

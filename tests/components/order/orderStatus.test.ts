@@ -5,6 +5,11 @@ import { merchantTask, nextStep, orderStatus } from '@/components/order/orderSta
 import { fact, fold, invoice, NOW, placed, proved, reported, requested } from './samples'
 
 const decoded = invoice(12_800)
+const claimed = fact(9, {
+  type: 'payment-claimed',
+  paymentHash: decoded.paymentHash,
+  claimed: true,
+})
 const failed = fact(9, { type: 'cannot-be-processed', text: 'No' })
 const gone = fact(9, { type: 'cannot-be-fulfilled', text: 'Sold out', certain: true })
 
@@ -12,6 +17,13 @@ const CASES: [name: string, OrderState, customer: string, merchant: string, task
   ['intended', fold(placed().slice(0, 1)), 'Not sent yet', 'Needs an invoice', 'invoice'],
   ['placed', fold(placed()), 'Waiting for the invoice', 'Needs an invoice', 'invoice'],
   ['invoiced', fold(placed(), requested(decoded)), 'To pay', 'Waiting for payment', 'wait'],
+  [
+    'said to be paid',
+    fold(placed(), requested(decoded), claimed),
+    'To be confirmed',
+    'Waiting for payment',
+    'wait',
+  ],
   [
     'expired',
     fold(placed(), requested({ ...decoded, expiresAt: NOW - 1 })),
