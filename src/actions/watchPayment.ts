@@ -36,9 +36,26 @@ function tellOnce(
   })
 }
 
+type WatchPorts = SendPorts & { readonly issuer: InvoiceIssuer; readonly withOrder: WithOrder }
+
+/**
+ * Asks the wallet once about an invoice that is too old to be watched; a payment is stored and told
+ * like any other. Answers with what went wrong, or null.
+ */
+export async function lookUpPayment(
+  ports: WatchPorts,
+  ref: OrderRef,
+  paymentHash: string,
+): Promise<WalletProblem | SignerProblem | null> {
+  const status = await ports.issuer.lookupInvoice(paymentHash)
+  if (!status.ok) return status.reason
+  if (!status.value.paid) return null
+  return tellOnce(ports, ref, provedFact(paymentHash, status.value.preimage, ports.now()))
+}
+
 /** Watches until the wallet says paid or failed, or until `signal` aborts. */
 export function watchPayment(
-  ports: SendPorts & { readonly issuer: InvoiceIssuer; readonly withOrder: WithOrder },
+  ports: WatchPorts,
   ref: OrderRef,
   paymentHash: string,
   signal: AbortSignal,

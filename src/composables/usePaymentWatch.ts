@@ -1,7 +1,7 @@
 /** Watches the invoices of a merchant's orders, and tells the customer of each payment. */
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { AppPorts } from '@/actions/ports'
-import { watchPayment } from '@/actions/watchPayment'
+import { lookUpPayment, watchPayment } from '@/actions/watchPayment'
 import type { DecodedInvoice } from '@/domain/invoice'
 import { messageOf } from '@/domain/messageOf'
 import type { OrderState, PaymentRequest } from '@/domain/order'
@@ -21,11 +21,22 @@ const LATE_SECONDS = 15 * 60
 const DAY_SECONDS = 24 * 3600
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
-/** False for what nobody will pay any more. A paid one is looked up so that its customer is told. */
+/** False for what is only looked up once. A paid one is watched so that its customer is told. */
 function mayYetBePaid({ invoice, paid, replaced }: PaymentRequest, now: number): boolean {
   if (!invoice || paid) return invoice !== null
   return now < invoice.expiresAt + (replaced ? 0 : DAY_SECONDS)
 }
+
+interface Invoiced {
+  readonly order: OrderState
+  readonly request: PaymentRequest
+  readonly invoice: DecodedInvoice
+}
+
+const invoicesOf = (order: OrderState): Invoiced[] =>
+  order.paymentRequests.flatMap((request) =>
+    request.invoice ? [{ order, request, invoice: request.invoice }] : [],
+  )
 
 type WalletConnection = Parameters<AppPorts['connectLnbits']>[0]
 
@@ -80,18 +91,44 @@ export function usePaymentWatch() {
     })
   }
 
-  const open = computed(() =>
-    orders.incoming
-      .filter(awaitsPayment)
-      .flatMap((order) =>
-        order.paymentRequests
-          .filter((request) => mayYetBePaid(request, ports.now()))
-          .flatMap(({ invoice }) => (invoice ? [{ order, invoice }] : [])),
-      ),
-  )
+  /** Old invoices of this wallet that were asked about, or could not be: not again on this page. */
+  const lookedUp = new Set<string>()
+  let lookingUp = false
+
+  /** They may have been paid while no page was open. One after another, to spare the wallet. */
+  async function lookUpOld(invoices: readonly Invoiced[]): Promise<void> {
+    const connection = settings.lnbits
+    const send = await sendPorts()
+    if (disposed || lookingUp || !connection || !send) return
+    lookingUp = true
+    try {
+      const issuer = await ports.connectLnbits(connection)
+      for (const { order, invoice } of invoices) {
+        const name = `${connection.url} ${invoice.paymentHash}`
+        if (disposed || lookedUp.has(name)) continue
+        lookedUp.add(name)
+        const trouble = await lookUpPayment(
+          { ...send, issuer, withOrder },
+          order,
+          invoice.paymentHash,
+        )
+        if (trouble && trouble.code !== 'not-found') problem.value = trouble.message
+      }
+    } catch (error) {
+      problem.value = messageOf(error)
+    } finally {
+      lookingUp = false
+    }
+  }
+
+  const invoiced = computed(() => orders.incoming.filter(awaitsPayment).flatMap(invoicesOf))
   watch(
-    [open, () => settings.lnbits, signer],
-    ([invoices]) => invoices.forEach(({ order, invoice }) => void start(order, invoice)),
+    [invoiced, () => settings.lnbits, signer],
+    ([invoices]) => {
+      const isOpen = ({ request }: Invoiced) => mayYetBePaid(request, ports.now())
+      invoices.filter(isOpen).forEach(({ order, invoice }) => void start(order, invoice))
+      void lookUpOld(invoices.filter((one) => !isOpen(one)))
+    },
     { immediate: true },
   )
   onScopeDispose(() => {

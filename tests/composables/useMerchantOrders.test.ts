@@ -298,15 +298,34 @@ describe('an invoice that nobody will pay any more', () => {
     expect(wallet.open()).toHaveLength(0)
   })
 
-  it('is looked up once more within a day, and not later', async () => {
+  it('is watched again within a day; later it is asked about once', async () => {
     const late = await after(HOUR + DAY - 1)
     late.openPage()
     await until(() => late.wallet.open().length === 1, 'the watch')
     localStorage.clear()
-    const tooLate = await after(HOUR + DAY)
+    const lookupInvoice = vi.fn(async () => ok({ paid: false, failed: false, preimage: null }))
+    const wallet = watchedWallet()
+    const tooLate = await after(HOUR + DAY, {
+      ...wallet,
+      issuer: { ...wallet.issuer, lookupInvoice },
+    })
     tooLate.openPage()
+    await until(() => lookupInvoice.mock.calls.length === 1, 'the question')
     await pause()
+    expect(lookupInvoice).toHaveBeenCalledTimes(1)
     expect(tooLate.wallet.open()).toHaveLength(0)
+  })
+
+  it('counts when it was paid while no page was open, however long ago', async () => {
+    const lookupInvoice = async () => ok({ paid: true, failed: false, preimage: null })
+    const wallet = watchedWallet()
+    const { openPage, order, sent } = await after(30 * DAY, {
+      ...wallet,
+      issuer: { ...wallet.issuer, lookupInvoice },
+    })
+    openPage()
+    await until(() => order().settlement === 'paid-proved', 'the payment')
+    await until(async () => (await sent()) > 0, 'the message to the customer')
   })
 
   it('is not looked up when it was replaced', async () => {

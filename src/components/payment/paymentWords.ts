@@ -1,7 +1,7 @@
 /** The heading and the sentence below it for every phase of a payment. */
 import type { OrderState } from '@/domain/order'
 import type { Silence } from '@/domain/silence'
-import { afterPayment, nextStep } from '../order/orderStatus'
+import { afterPayment, moneyAdvice, nextStep } from '../order/orderStatus'
 import type { Tone } from '../ui/tones'
 import { agoWords, waitedFor } from './duration'
 import type { PaymentPhase } from './paymentPhase'
@@ -58,17 +58,12 @@ function paidWords(order: OrderState, proved: boolean): PhaseWords {
 }
 
 const FIXED: Record<
-  Exclude<PaymentPhase['kind'], 'waiting' | 'silent' | 'refused' | 'paid'>,
+  Exclude<PaymentPhase['kind'], 'waiting' | 'silent' | 'not-accepted' | 'refused' | 'paid'>,
   PhaseWords
 > = {
   unsent: {
     title: 'Your order is not sent yet',
     text: 'It is saved on this device and is sent as soon as a relay takes it. The merchant cannot see it before that.',
-    tone: 'warning',
-  },
-  'not-accepted': {
-    title: 'The merchant could not take this order',
-    text: 'Usually something ran out or changed. You paid nothing. Look at the cart and order again, or ask the merchant.',
     tone: 'warning',
   },
   cancelled: {
@@ -83,7 +78,7 @@ const FIXED: Record<
   },
   expired: {
     title: 'This invoice has expired',
-    text: 'It can no longer be paid, and nothing was charged here. Ask the merchant for a new one. If you did pay in time, say so: the payment still counts.',
+    text: 'It can no longer be paid. Ask the merchant for a new one. If you did pay in time, say so: the payment still counts.',
     tone: 'warning',
   },
   'needs-consent': {
@@ -113,6 +108,12 @@ const FIXED: Record<
   },
 }
 
+const notAcceptedWords = (order: OrderState): PhaseWords => ({
+  title: 'The merchant could not take this order',
+  text: `Usually something ran out or changed. ${moneyAdvice(order)} You can look at the cart and order again, or ask the merchant.`,
+  tone: 'warning',
+})
+
 /** What the panel says in a phase. The same words are read out when the phase changes. */
 export function phaseWords(phase: PaymentPhase, order: OrderState): PhaseWords {
   switch (phase.kind) {
@@ -124,6 +125,8 @@ export function phaseWords(phase: PaymentPhase, order: OrderState): PhaseWords {
       }
     case 'silent':
       return silentWords(phase.silence)
+    case 'not-accepted':
+      return notAcceptedWords(order)
     case 'refused':
       return { title: 'This invoice cannot be paid', text: phase.why, tone: 'danger' }
     case 'paid':

@@ -68,7 +68,7 @@ describe('PaymentPanel', () => {
     expect(hasCode(wrapper)).toBe(false)
     expect(payLinks(wrapper)).toHaveLength(0)
     expect(wrapper.text()).toContain('for regtest, but this market runs on bitcoin')
-    expect(wrapper.text()).toContain('Nothing was charged')
+    expect(wrapper.text()).toContain('It cannot be paid from here')
   })
 
   it('refuses an unreadable invoice and one without an amount', () => {
