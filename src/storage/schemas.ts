@@ -23,11 +23,14 @@ export const timeSchema = v.pipe(v.number(), v.safeInteger())
 export const amountSchema = v.pipe(v.number(), v.finite())
 export const countSchema = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 
+/** An issue quotes what was found, however long. */
+const MAX_REASON = 200
+
 function firstIssue(issues: readonly v.BaseIssue<unknown>[]): string {
   const [issue] = issues
   if (!issue) return 'it does not fit'
   const path = v.getDotPath(issue)
-  return path ? `${path}: ${issue.message}` : issue.message
+  return (path ? `${path}: ${issue.message}` : issue.message).slice(0, MAX_REASON)
 }
 
 /** A parser for {@link createDocumentStore} that names the first field that does not fit. */

@@ -63,6 +63,12 @@ describe('are refused', () => {
     expect(reasonOf(none)).toContain('its signature does not hold')
   })
 
+  it('with a reason of some words, whatever stands in their place', () => {
+    const reason = reasonOf(signedText(JSON.stringify('long '.repeat(2_000))))
+    expect(reason).toContain('cannot be read')
+    expect(reason.length).toBeLessThan(400)
+  })
+
   it('when a newer Souk made them', () => {
     const newer = writeContents(whole).replace('"version":1', '"version":2')
     expect(reasonOf(signedText(newer))).toContain('newer Souk')
