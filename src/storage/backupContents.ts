@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as v from 'valibot'
-import { orderKey, type OrderRef, type Pubkey } from '@/domain/ids'
+import { orderKey, type Pubkey } from '@/domain/ids'
 import { fail, ok, type Result } from '@/domain/result'
 import { readBackupProof, type BackupContents, type BackupOrder } from '@/protocol/backup'
 import type { VerifiedEvent } from '@/protocol/event'
@@ -10,7 +10,7 @@ import { verifyEvent } from '@/protocol/verifyEvent'
 import { parseCart } from './cartDocuments'
 import { conversationFormat } from './conversationDocuments'
 import { orderFormat } from './orderDocuments'
-import { parseWith, pubkeySchema, timeSchema } from './schemas'
+import { orderIdSchema, parseWith, pubkeySchema, timeSchema } from './schemas'
 
 /** The version of the contents; that of the file around them is apart. */
 const VERSION = 1
@@ -34,6 +34,10 @@ const shapeSchema = v.object({
   unsent: entries,
 })
 const parseShape = parseWith<v.InferOutput<typeof shapeSchema>>(shapeSchema)
+
+const parseRef = parseWith(
+  v.object({ merchant: pubkeySchema, customer: pubkeySchema, orderId: orderIdSchema }),
+)
 
 const parseSigned = parseWith(v.object({ contents: v.string(), proof: v.unknown() }))
 
@@ -81,8 +85,9 @@ function readEach<T>(
 }
 
 function readOrder(entry: unknown, owner: Pubkey): Result<BackupOrder> {
-  const ref = fieldOf(entry, 'ref')
-  const order = orderFormat.parse(entry, ref ? orderKey(ref as OrderRef) : '')
+  const ref = parseRef(fieldOf(entry, 'ref'))
+  if (!ref.ok) return fail(`ref: ${ref.reason}`)
+  const order = orderFormat.parse(entry, orderKey(ref.value))
   if (!order.ok) return order
   const { merchant, customer } = order.value.ref
   return merchant === owner || customer === owner ? order : fail('it belongs to somebody else')

@@ -81,8 +81,10 @@ describe('are refused', () => {
 
 it('are read without the entries that are bad, each with its reason', () => {
   const other = orderRef({ merchant: MERCHANT.pubkey, customer: STRANGER.pubkey })
+  const noText = { ...orderRef(), customer: { toString: 1 } }
+  const withRef = (ref: unknown) => ({ ...order, ref: ref as never })
   const broken = contents({
-    orders: [order, { ...order, ref: other }, { ...order, ref: 7 as never }],
+    orders: [order, { ...order, ref: other }, ...[7, noText].map(withRef)],
     conversations: [{ peer: 'nobody' as never, texts: [] }],
     carts: [{ ...cart, merchant: STRANGER.pubkey }, cart],
     unsent: [directMessage('hi', { from: STRANGER }), { id: 'x' } as never],
@@ -92,6 +94,6 @@ it('are read without the entries that are bad, each with its reason', () => {
     ok: true,
     value: { contents: { orders: [order], conversations: [], carts: [cart], unsent: [] } },
   })
-  expect(read.ok && read.value.skipped).toHaveLength(6)
+  expect(read.ok && read.value.skipped).toHaveLength(7)
   expect(read.ok && read.value.skipped).toContain('An order: it belongs to somebody else')
 })
