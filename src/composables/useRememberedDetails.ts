@@ -1,5 +1,5 @@
 /** What a customer filled in before: for an order that is made anew, or was stored and never signed. */
-import { computed } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useRoute } from 'vue-router'
 import { isUnsigned } from '@/domain/attempt'
 import { orderKey } from '@/domain/ids'
@@ -9,7 +9,7 @@ export function useRememberedDetails(stallAddress: () => string) {
   const route = useRoute()
   const orders = useOrdersStore()
 
-  const order = computed(() => {
+  const found = computed(() => {
     const { from } = route.query
     if (typeof from === 'string') return orders.order(from)
     return (
@@ -17,6 +17,11 @@ export function useRememberedDetails(stallAddress: () => string) {
         (one) => isUnsigned(one) && one.pricing?.stallAddress === stallAddress(),
       ) ?? null
     )
+  })
+  const isKept = shallowRef(false)
+  const order = shallowRef(found.value)
+  watch(found, (next) => {
+    if (!isKept.value) order.value = next
   })
   const details = computed(() => {
     const request = order.value?.request
@@ -27,5 +32,8 @@ export function useRememberedDetails(stallAddress: () => string) {
   /** Changes when other details come to light: the form then begins with them. */
   const source = computed(() => (order.value ? orderKey(order.value) : ''))
 
-  return { details, source }
+  /** From now on the form belongs to the person: what another tab stores does not change it. */
+  const keep = (): void => void (isKept.value = true)
+
+  return { details, source, keep }
 }
