@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 export const DEAD = /The tab is closed\./
 
 /** Which write it is: the n-th to a record whose name holds this text. */
-export interface LastWrite {
+interface LastWrite {
   readonly name: string
   readonly nth: number
 }
