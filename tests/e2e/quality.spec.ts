@@ -1,6 +1,11 @@
 /** Every page for everybody: axe finds nothing, and a keyboard alone is enough to order. */
 import type { Locator, Page } from '@playwright/test'
+import { decode } from 'nostr-tools/nip19'
+import type { Pubkey } from '@/domain/ids'
+import { directMessage } from '../factories/events'
+import { person, STRANGER } from '../factories/people'
 import { expectAccessible } from './support/accessibility'
+import { publishTo } from './support/relayClient'
 import {
   addToCart,
   CUSTOMER,
@@ -171,4 +176,47 @@ test('the search takes a person from any page to what was typed', async ({ page 
   await expect(page.getByRole('searchbox')).toHaveValue('honey')
   await expect(page.getByRole('searchbox')).toBeFocused()
   await expect(page.getByRole('link', { name: HONEY.product })).toBeVisible()
+})
+
+/** The key that this browser made. */
+async function startWithNewKey(page: Page): Promise<Pubkey> {
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Start with a new key' }).click()
+  const key = page.getByTitle(/^npub1/).first()
+  const { data } = decode((await key.getAttribute('title')) as `npub1${string}`)
+  return data as Pubkey
+}
+
+test('messages that belong to no order, and those that cannot be read', async ({
+  page,
+  market,
+}) => {
+  const me = await startWithNewKey(page)
+  await page.goto('/settings/messages')
+  await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+  await expectAccessible(page, 'messages-empty')
+  const time = Math.floor(Date.now() / 1000)
+  const to = { ...STRANGER, pubkey: me }
+  const says = (fields: object, from = STRANGER) =>
+    directMessage(JSON.stringify(fields), { from, to, time })
+  await publishTo(market.relayUrl, [
+    says({ type: 2, id: 'x', paid: 'The door code is 4711' }),
+    says({ type: 1, payment_options: [] }),
+    says({ type: 1, id: 'x', payment_options: [{ type: 'ln', link: 'lnbc1' }] }),
+    says({ type: 2, id: 'x', paid: true }),
+    says({ type: 2, id: 'y', paid: true }, person(33)),
+    directMessage('Buy my things', { from: STRANGER, to, time }),
+  ])
+  const groups = page.getByRole('heading', { level: 2 }).filter({ hasText: '(1)' })
+  await expect(groups).toHaveCount(2)
+  await page.getByRole('button', { name: 'Show the event' }).first().click()
+  await expect(page.getByLabel('The event as it was published')).toContainText('"kind": 4')
+  await expect(page.getByRole('main')).not.toContainText('4711')
+  await expectAccessible(page, 'messages')
+
+  await page.goto('/orders')
+  const unmatched = page.getByRole('region', { name: 'Messages that belong to no order' })
+  await expect(unmatched).toContainText('2 messages')
+  await expect(page.getByText('Not shown: 1 message in plain words')).toBeVisible()
+  await expectAccessible(page, 'orders-unmatched')
 })
