@@ -60,6 +60,7 @@ export function followMessages(
 ): MessageFollower {
   const me = ports.signer.publicKey
   const queued = new Set<EventId>()
+  const done = new Set<EventId>()
   const held = new Map<EventId, VerifiedEvent>()
   const first: VerifiedEvent[] = []
   const rest: VerifiedEvent[] = []
@@ -70,6 +71,7 @@ export function followMessages(
 
   function setAside(event: VerifiedEvent): void {
     queued.delete(event.id)
+    done.delete(event.id)
     aside.set(event.id, event)
     const [oldest] = aside.keys()
     if (aside.size > MAX_ASIDE && oldest) aside.delete(oldest)
@@ -82,6 +84,8 @@ export function followMessages(
     const received = await receiveMessage(event, ports)
     if (closed) return
     opened++
+    queued.delete(event.id)
+    done.add(event.id)
     tellOpened()
     if (received.type === 'quarantined') {
       setAside(event)
@@ -121,7 +125,7 @@ export function followMessages(
   const next = (): VerifiedEvent | undefined => first.shift() ?? rest.shift()
 
   function take(event: VerifiedEvent): void {
-    if (queued.has(event.id) || ports.isKnown(event.id)) return
+    if (queued.has(event.id) || done.has(event.id) || ports.isKnown(event.id)) return
     if (ports.isSettled?.(event.id)) return setAside(event)
     const envelope = openEnvelope(event, me)
     if (envelope.ok && !ports.mayOpen(envelope.value.peer)) {
@@ -178,6 +182,7 @@ export function followMessages(
       ports.pool.subscribe([{ ids: missing }], { onEvent: openAside }, { storedOnly: true })
     },
     readAgain() {
+      done.clear()
       subscription.close()
       subscription = subscribe()
     },

@@ -4,7 +4,7 @@ import { useRoute } from 'vue-router'
 import { followMessages, type MessageFollower } from '@/actions/followMessages'
 import type { DecodeInvoice } from '@/actions/ports'
 import { isAhead } from '@/domain/dates'
-import { orderKey, type OrderRef, type Pubkey } from '@/domain/ids'
+import { orderKey, type OrderRef } from '@/domain/ids'
 import type { Fact } from '@/domain/order'
 import { orderNotice } from '@/domain/orderNotice'
 import { useCatalogueStore } from '@/stores/catalogue'
@@ -16,6 +16,8 @@ import { useSessionStore } from '@/stores/session'
 import { usePorts } from './usePorts'
 import { useSigner, type Signer } from './useSigner'
 
+/** Many parties may turn up one after another: their messages are read again together. */
+const READ_AGAIN_MS = 500
 /** Facts older than this are history: they are shown, not announced. */
 const NEWS_SECONDS = 120
 
@@ -32,6 +34,13 @@ export function useOrderEvents(): void {
   let follower: MessageFollower | null = null
   /** The identity that was in use before a reload; any other was switched to. */
   let isRestored = session.status === 'restoring'
+
+  let readingAgain: ReturnType<typeof setTimeout> | undefined
+
+  function readAgain(): void {
+    readingAgain = undefined
+    follower?.readAgain()
+  }
 
   const isNews = (time: number): boolean =>
     time >= ports.now() - NEWS_SECONDS && !isAhead(time, ports.now())
@@ -110,10 +119,13 @@ export function useOrderEvents(): void {
   )
   // What there was no room for is asked for again once its sender turns out to be a party.
   watch(
-    () => catalogue.merchants.has(session.pubkey ?? ('' as Pubkey)) && orders.leftOut > 0,
-    (missed) => missed && follower?.readAgain(),
+    () => orders.missed,
+    () => (readingAgain ??= setTimeout(readAgain, READ_AGAIN_MS)),
   )
   watch([() => catalogue.merchants, () => orders.placed.length], () => follower?.openHeld())
 
-  onScopeDispose(() => follower?.close())
+  onScopeDispose(() => {
+    clearTimeout(readingAgain)
+    follower?.close()
+  })
 }

@@ -1,5 +1,5 @@
 /** All orders and conversations of one identity: collects facts, folds them, tells what is unmatched. */
-import { refusalFacts, type Conversation, type ConversationText } from './conversation'
+import { isRefusal, refusalFacts, type Conversation, type ConversationText } from './conversation'
 import { believedFrom, isAhead } from './dates'
 import { sortFacts, takesPlaceOf } from './factOrder'
 import { orderKey, type OrderKey, type OrderRef, type Pubkey } from './ids'
@@ -27,6 +27,8 @@ export interface OrderBook {
   /** Adds a plain text exchanged with `peer`; false when it is known already. */
   addText(peer: Pubkey, text: ConversationText): boolean
   order(key: OrderKey): OrderState | null
+  /** True for an order that somebody placed. */
+  has(key: OrderKey): boolean
   /** Every placed order, newest first. */
   orders(): readonly OrderState[]
   record(key: OrderKey): OrderRecord | null
@@ -44,6 +46,8 @@ export interface OrderBookOptions {
   readonly now?: () => number
   /** True for parties of a trade: what strangers send makes room for their messages. */
   readonly isTrusted?: (sender: Pubkey) => boolean
+  /** True for the identity's own key, whose messages never make room for others. */
+  readonly isOwn?: (sender: Pubkey) => boolean
   /** A message of an order that nobody placed was left out for want of room. */
   readonly onLeftOut?: (fact: Fact) => void
 }
@@ -58,6 +62,9 @@ interface Entry {
   isPlaced: boolean
 }
 
+/** What plain texts add to the orders of two parties. */
+type Refusals = ReturnType<typeof refusalFacts>
+
 const newEntry = (ref: OrderRef): Entry => ({
   ref,
   facts: new Map(),
@@ -71,10 +78,10 @@ const UNMATCHED =
 
 /** An empty order book. */
 export function createOrderBook(options: OrderBookOptions = {}): OrderBook {
-  const { now = () => Infinity, isTrusted = () => false } = options
+  const { now = () => Infinity, isTrusted = () => false, isOwn = () => false } = options
   const entries = new Map<OrderKey, Entry>()
   const texts = new Map<Pubkey, Map<string, ConversationText>>()
-  const room = createUnmatchedRoom({ now, isTrusted })
+  const room = createUnmatchedRoom({ now, isTrusted, isOwn })
 
   function fold(entry: Entry): OrderState {
     const time = now()
@@ -108,14 +115,28 @@ export function createOrderBook(options: OrderBookOptions = {}): OrderBook {
   const placedWith = (merchant: Pubkey): Entry[] =>
     [...entries.values()].filter((e) => e.ref.merchant === merchant && isPlaced(fold(e)))
 
-  function withRefusals(entry: Entry): OrderState {
-    const { merchant, customer } = entry.ref
+  function refusalsIn({ merchant, customer }: OrderRef): Refusals {
     const said = [texts.get(merchant), texts.get(customer)].flatMap((t) => [...(t?.values() ?? [])])
-    const refusals = said.filter((text) => text.author === merchant)
-    if (refusals.length === 0) return fold(entry)
+    const refusals = said.filter(({ author, text }) => author === merchant && isRefusal(text))
+    if (refusals.length === 0) return new Map()
     const rivals = placedWith(merchant).filter((e) => e.ref.customer === customer)
-    const extra = refusalFacts(rivals.map(fold), refusals).get(fold(entry))
+    return refusalFacts(rivals.map(fold), refusals)
+  }
+
+  function withRefusals(entry: Entry, refusals = refusalsIn(entry.ref)): OrderState {
+    const extra = refusals.get(fold(entry))
     return extra ? foldOrder(entry.ref, [...entry.facts.values(), ...extra], now()) : fold(entry)
+  }
+
+  /** What two parties said to each other is gone through once for all of their orders. */
+  function allWithRefusals(placed: readonly Entry[]): OrderState[] {
+    const pairs = new Map<string, Refusals>()
+    return placed.map((entry) => {
+      const pair = `${entry.ref.merchant}:${entry.ref.customer}`
+      const refusals = pairs.get(pair) ?? refusalsIn(entry.ref)
+      pairs.set(pair, refusals)
+      return withRefusals(entry, refusals)
+    })
   }
 
   const sortedTexts = (peer: Pubkey): ConversationText[] =>
@@ -146,16 +167,17 @@ export function createOrderBook(options: OrderBookOptions = {}): OrderBook {
       const entry = entries.get(key)
       return entry && isPlaced(fold(entry)) ? withRefusals(entry) : null
     },
+    has(key) {
+      const entry = entries.get(key)
+      return entry !== undefined && isPlaced(fold(entry))
+    },
     orders() {
-      return [...entries.values()]
-        .filter((entry) => isPlaced(fold(entry)))
-        .map(withRefusals)
-        .sort(
-          (a, b) =>
-            comesLater(a) - comesLater(b) ||
-            b.placedAt - a.placedAt ||
-            (orderKey(a) < orderKey(b) ? -1 : 1),
-        )
+      return allWithRefusals([...entries.values()].filter((entry) => isPlaced(fold(entry)))).sort(
+        (a, b) =>
+          comesLater(a) - comesLater(b) ||
+          b.placedAt - a.placedAt ||
+          (orderKey(a) < orderKey(b) ? -1 : 1),
+      )
     },
     record(key) {
       const entry = entries.get(key)

@@ -28,10 +28,12 @@ interface Options {
   readonly now: () => number
   /** True for parties of a trade: strangers leave before them. */
   readonly isTrusted: (sender: Pubkey) => boolean
+  /** True for whose room it is: a merchant's answers are read before the orders that they answer. */
+  readonly isOwn: (sender: Pubkey) => boolean
 }
 
 /** An empty room. Facts without an author are this client's own and never have to leave. */
-export function createUnmatchedRoom({ now, isTrusted }: Options): UnmatchedRoom {
+export function createUnmatchedRoom({ now, isTrusted, isOwn }: Options): UnmatchedRoom {
   const bySender = new Map<Pubkey, Map<string, Held>>()
   const senders = new Map<string, Pubkey>()
   const left = new Map<Pubkey, number>()
@@ -67,7 +69,7 @@ export function createUnmatchedRoom({ now, isTrusted }: Options): UnmatchedRoom 
 
   return {
     add(key, fact) {
-      if (fact.source.kind !== 'message') return []
+      if (fact.source.kind !== 'message' || isOwn(fact.source.author)) return []
       const sender = fact.source.author
       const held = bySender.get(sender) ?? new Map<string, Held>()
       bySender.set(sender, held)

@@ -89,7 +89,12 @@ export const useOrdersStore = defineStore('orders', () => {
   })
 
   function newBook() {
-    return createOrderBook({ now, isTrusted: (peer) => isTrusted(peer), onLeftOut })
+    return createOrderBook({
+      now,
+      isTrusted: (peer) => isTrusted(peer),
+      isOwn: (key) => key === own.value,
+      onLeftOut,
+    })
   }
 
   function onLeftOut({ id, source }: Fact): void {

@@ -1,6 +1,6 @@
 /** What strangers send, kept in memory alone: of so many keys and so many items each, the newest. */
 
-interface Limits<T> {
+interface Limits<K, T> {
   readonly keys: number
   readonly items: number
   readonly idOf: (item: T) => string
@@ -9,7 +9,7 @@ interface Limits<T> {
   /** Unix seconds: what is dated ahead does not stay longer for it. */
   readonly now?: () => number
   /** There was no room for it any more. */
-  readonly onDropped?: (item: T) => void
+  readonly onDropped?: (item: T, key: K) => void
 }
 
 export interface WaitingRoom<K, T> {
@@ -21,7 +21,7 @@ export interface WaitingRoom<K, T> {
   clear(): void
 }
 
-export function createWaitingRoom<K, T>(limits: Limits<T>): WaitingRoom<K, T> {
+export function createWaitingRoom<K, T>(limits: Limits<K, T>): WaitingRoom<K, T> {
   const { idOf, now = () => Infinity, onDropped = () => undefined } = limits
   const timeOf = (item: T): number => Math.min(limits.timeOf(item), now())
   /** Newest first. */
@@ -36,8 +36,10 @@ export function createWaitingRoom<K, T>(limits: Limits<T>): WaitingRoom<K, T> {
       if (!oldest || time < oldest.time) oldest = { key, time }
     }
     if (!oldest) return
-    waiting.get(oldest.key)?.forEach(onDropped)
-    waiting.delete(oldest.key)
+    const { key } = oldest
+    const items = waiting.get(key) ?? []
+    waiting.delete(key)
+    for (const item of items) onDropped(item, key)
   }
 
   return {
@@ -45,8 +47,8 @@ export function createWaitingRoom<K, T>(limits: Limits<T>): WaitingRoom<K, T> {
       const before = waiting.get(key) ?? []
       if (before.some((one) => idOf(one) === idOf(item))) return
       const items = [...before, item].sort((a, b) => timeOf(b) - timeOf(a))
-      items.slice(limits.items).forEach(onDropped)
       waiting.set(key, items.slice(0, limits.items))
+      for (const dropped of items.slice(limits.items)) onDropped(dropped, key)
       if (waiting.size > limits.keys) dropOldestKey()
     },
     of: (key) => waiting.get(key) ?? [],

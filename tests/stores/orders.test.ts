@@ -302,13 +302,45 @@ describe('orders sent to a key that sells nothing', () => {
 
   it('are stored once the key owns a stall, with what else came', () => {
     const orders = reopen(MERCHANT)
-    orders.record(ref, [status({ shipped: true })])
+    const again = placed({ time: T0 + 5, request: request({ address: '2 Test Street' }) })
+    orders.record(ref, [again])
     orders.record(ref, [placed()])
     expect(orders.knowSellers(new Set([STRANGER.pubkey]))).toEqual([])
     expect(orders.knowSellers(new Set([MERCHANT.pubkey]))).toMatchObject([{ ref }])
     expect(orders.knowSellers(new Set([MERCHANT.pubkey]))).toEqual([])
+    expect(orders.incoming).toMatchObject([{ anomalies: [{ name: 'changed-order' }] }])
+    expect(reopen(MERCHANT).incoming).toHaveLength(1)
+  })
+
+  it('are stored once an answer of that key shows that it sells, whatever the catalogue says', () => {
+    const orders = reopen(MERCHANT)
+    orders.record(ref, [placed()])
+    orders.record(ref, [status({ shipped: true, author: STRANGER.pubkey })])
+    expect(orders.incoming).toEqual([])
+    orders.record(ref, [status({ shipped: true })])
     expect(orders.incoming).toMatchObject([{ fulfilment: 'shipped' }])
     expect(reopen(MERCHANT).incoming).toHaveLength(1)
+  })
+
+  it('are asked for again where there was no room, once the key is known to sell', () => {
+    const orders = reopen(MERCHANT)
+    const facts = Array.from({ length: 230 }, (_, n) => {
+      const orderId = `order-${n}` as OrderId
+      return placed({ time: T0 + n, request: request({ orderId }) })
+    })
+    const recordAll = () => {
+      for (const fact of facts) {
+        if (!orders.isKnown(fact.id)) orders.record(orderRef(fact.request), [fact])
+      }
+    }
+    recordAll()
+    expect(facts.filter(({ id }) => !orders.isKnown(id))).toHaveLength(30)
+    expect(orders.missed).toBe(0)
+    orders.knowSellers(new Set([MERCHANT.pubkey]))
+    expect(orders.missed).toBe(1)
+    recordAll()
+    expect(orders.incoming).toHaveLength(230)
+    expect(orders.missed).toBe(1)
   })
 
   it('come in as ever for a key that sold before', () => {
