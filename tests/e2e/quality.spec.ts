@@ -25,6 +25,8 @@ test.use({ marketOptions: { shipAfterMs: 600_000 } })
 // Four looks at each of several pages take a while: the workers share them.
 test.describe.configure({ mode: 'parallel', timeout: 240_000 })
 
+const PASSWORD = 'a long enough password'
+
 test('the market, a product and a stall', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByRole('article').first()).toBeVisible()
@@ -104,6 +106,46 @@ test('the account', async ({ page }) => {
   await page.goto('/no/such/page')
   await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible()
   await expectAccessible(page, 'not-found')
+})
+
+test('the settings, pictures that are asked for, and a code for a bunker', async ({ page }) => {
+  await page.goto('/settings/privacy')
+  await page.getByRole('radio', { name: /^Ask first/ }).check()
+  await expectAccessible(page, 'settings-privacy')
+  await page.goto(`/?q=${encodeURIComponent(TEAPOT.product)}`)
+  await page.getByRole('link', { name: TEAPOT.product, exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Always from this merchant' })).toBeVisible()
+  await expectAccessible(page, 'product-picture-asked')
+  await page.goto('/settings/messages')
+  await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
+  await expectAccessible(page, 'settings-messages')
+
+  await page.goto('/account')
+  await page.getByText('I have a bunker').click()
+  await page.getByRole('button', { name: 'Show a code to scan instead' }).click()
+  await expect(page.getByRole('button', { name: 'Copy link' })).toBeVisible()
+  await expectAccessible(page, 'account-bunker')
+})
+
+test('signing out and the lock', async ({ page }) => {
+  await page.goto('/account')
+  await page.getByRole('button', { name: 'Start with a new key' }).click()
+  await page.getByRole('button', { name: 'Keep this key' }).click()
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('Password again').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make a copy to keep' }).click()
+  await expect(page.getByText(/^ncryptsec1/)).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expectAccessible(page, 'sign-out')
+  await page.keyboard.press('Escape')
+  await page.goto('/settings/security')
+  await expect(page.getByRole('button', { name: 'Lock now' })).toBeVisible()
+  await expectAccessible(page, 'settings-security')
+  await page.getByRole('button', { name: 'Lock now' }).click()
+  await page.goto('/orders')
+  await expect(page.getByRole('heading', { name: 'Locked', exact: true })).toBeVisible()
+  await expectAccessible(page, 'locked')
 })
 
 test('the merchant’s pages', async ({ page, someoneElse }) => {
