@@ -65,7 +65,6 @@ export function useSession() {
     extra: { label?: string; ncryptsec?: string } = {},
   ): Promise<string | null> {
     if (!opened.ok) return opened.reason.message
-    const before = session.pubkey
     const { publicKey: pubkey } = opened.value
     const record = { method, pubkey, ...extra }
     const key = await storageKeyOf(record)
@@ -77,8 +76,6 @@ export function useSession() {
     openRecords(record, key)
     take(opened.value)
     if (method === 'local') await tellIfFragile()
-    // A wallet belongs to the identity that connected it.
-    if (before !== pubkey) await settings.setLnbits(null)
     return null
   }
 
@@ -238,8 +235,8 @@ export function useSession() {
     if (pubkey) {
       orders.forgetAll(pubkey)
       void ports.outbox().then((outbox) => outbox.forget(pubkey))
+      void settings.forgetWallets(pubkey)
     }
-    void settings.setLnbits(null)
     notices.tell({ tone: 'info', title: 'Signed out', text: session.pubkey ? OTHER_TABS : '' })
   }
 

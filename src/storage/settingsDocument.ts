@@ -34,13 +34,14 @@ export interface SettingsDocument {
   exported(): unknown
   /** Takes what another browser exported, unless something was set here. Answers whether it did. */
   adopt(exported: unknown): boolean
-  readLnbits(): Promise<LnbitsConnection | null>
+  /** A wallet belongs to the identity that connected it. */
+  readLnbits(owner: Pubkey): Promise<LnbitsConnection | null>
   /** Null forgets it. */
-  writeLnbits(connection: LnbitsConnection | null): Promise<void>
+  writeLnbits(owner: Pubkey, connection: LnbitsConnection | null): Promise<void>
 }
 
 const KEY = 'current'
-const LNBITS = 'lnbits-wallet'
+const lnbitsOf = (owner: Pubkey): string => `lnbits-wallet:${owner}`
 
 const DEFAULTS: Settings = {
   theme: 'system',
@@ -116,7 +117,8 @@ export function createSettingsDocument(
     onChange: (listener) => documents.onChange((_key, settings) => listener(settings ?? DEFAULTS)),
     exported: () => documents.read(KEY),
     adopt,
-    readLnbits: async () => readConnection(await vault.get(LNBITS)),
-    writeLnbits: (connection) => keep(LNBITS, connection && JSON.stringify(connection)),
+    readLnbits: async (owner) => readConnection(await vault.get(lnbitsOf(owner))),
+    writeLnbits: (owner, connection) =>
+      keep(lnbitsOf(owner), connection && JSON.stringify(connection)),
   }
 }

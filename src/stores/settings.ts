@@ -1,6 +1,7 @@
 /** The person's settings: theme, pictures and connected wallets. Secrets go through the vault. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { Pubkey } from '@/domain/ids'
 import { lazily } from '@/domain/once'
 import type { PictureChoice } from '@/domain/pictures'
 import type { SecretVault } from '@/storage/sessionKeyVault'
@@ -12,6 +13,7 @@ import {
   type Theme,
 } from '@/storage/settingsDocument'
 import { useNoticesStore } from './notices'
+import { useSessionStore } from './session'
 
 /** The vault is loaded when a secret is first asked for: the first page needs none. */
 function lazyVault(): SecretVault {
@@ -33,7 +35,12 @@ export const useSettingsStore = defineStore('settings', () => {
   const theme = computed(() => kept.value.theme)
   const pictures = computed(() => kept.value.pictures)
   const lockMinutes = computed(() => kept.value.lockMinutes)
-  const lnbits = shallowRef<LnbitsConnection | null>(null)
+  const session = useSessionStore()
+  const wallet = shallowRef<{ readonly owner: Pubkey; readonly lnbits: LnbitsConnection } | null>()
+  /** The wallet of the identity in use, once it was loaded. */
+  const lnbits = computed(() =>
+    wallet.value?.owner === session.pubkey ? (wallet.value?.lnbits ?? null) : null,
+  )
 
   documents.onChange((next) => (kept.value = next))
 
@@ -63,17 +70,30 @@ export const useSettingsStore = defineStore('settings', () => {
     }
   }
 
-  async function loadWallets(): Promise<void> {
-    lnbits.value = await documents.readLnbits()
+  const show = (owner: Pubkey, connection: LnbitsConnection | null): void => {
+    wallet.value = connection && { owner, lnbits: connection }
   }
 
+  async function loadWallets(): Promise<void> {
+    const owner = session.pubkey
+    if (owner) show(owner, await documents.readLnbits(owner))
+  }
+
+  /** Connects the identity in use with a wallet, or with none. */
   async function setLnbits(connection: LnbitsConnection | null): Promise<void> {
-    await documents.writeLnbits(connection)
-    lnbits.value = connection
+    const owner = session.pubkey
+    if (!owner) return
+    await documents.writeLnbits(owner, connection)
+    show(owner, connection)
   }
 
   /** Out of memory; what the vault keeps stays there. */
-  const dropWallets = (): void => void (lnbits.value = null)
+  const dropWallets = (): void => void (wallet.value = null)
+
+  async function forgetWallets(owner: Pubkey): Promise<void> {
+    dropWallets()
+    await documents.writeLnbits(owner, null)
+  }
 
   return {
     theme,
@@ -88,5 +108,6 @@ export const useSettingsStore = defineStore('settings', () => {
     loadWallets,
     setLnbits,
     dropWallets,
+    forgetWallets,
   }
 })

@@ -4,7 +4,9 @@ import 'fake-indexeddb/auto'
 import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { useNoticesStore } from '@/stores/notices'
+import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
+import { person } from '../factories/people'
 import { dump, fillStorage, tellOfOtherTab } from '../support/browser'
 
 const WALLET = { url: 'https://lnbits.example', invoiceKey: '0123456789abcdef0123456789abcdef' }
@@ -34,26 +36,63 @@ describe('settings', () => {
     expect(settings.theme).toBe('dark')
   })
 
-  it('keeps a wallet over a reload, and never its key in clear', async () => {
-    await reopen().setLnbits(WALLET)
-    const written = dump(localStorage, sessionStorage)
-    expect(written.length).toBeGreaterThan(50)
-    expect(written).not.toContain(WALLET.invoiceKey)
-    expect(written).not.toContain('lnbits.example')
-    const later = reopen()
-    expect(later.lnbits).toBeNull()
-    await later.loadWallets()
-    expect(later.lnbits).toEqual(WALLET)
-  })
+  describe('a wallet', () => {
+    const identity = (seed: number) => ({
+      method: 'extension' as const,
+      pubkey: person(seed).pubkey,
+    })
+    function reopenAs(seed: number) {
+      const settings = reopen()
+      useSessionStore().enter(identity(seed))
+      return settings
+    }
 
-  it('forgets a wallet', async () => {
-    const settings = reopen()
-    await settings.setLnbits(WALLET)
-    await settings.setLnbits(null)
-    expect(settings.lnbits).toBeNull()
-    const later = reopen()
-    await later.loadWallets()
-    expect(later.lnbits).toBeNull()
+    it('stays over a reload, and never its key in clear', async () => {
+      await reopenAs(1).setLnbits(WALLET)
+      const written = dump(localStorage, sessionStorage)
+      expect(written.length).toBeGreaterThan(50)
+      expect(written).not.toContain(WALLET.invoiceKey)
+      expect(written).not.toContain('lnbits.example')
+      const later = reopenAs(1)
+      expect(later.lnbits).toBeNull()
+      await later.loadWallets()
+      expect(later.lnbits).toEqual(WALLET)
+    })
+
+    it('is forgotten when it is disconnected, or its identity is', async () => {
+      const settings = reopenAs(1)
+      for (const forget of [
+        () => settings.setLnbits(null),
+        () => settings.forgetWallets(identity(1).pubkey),
+      ]) {
+        await settings.setLnbits(WALLET)
+        expect(settings.lnbits).toEqual(WALLET)
+        await forget()
+        expect(settings.lnbits).toBeNull()
+        await settings.loadWallets()
+        expect(settings.lnbits).toBeNull()
+      }
+    })
+
+    it('belongs to the identity that connected it', async () => {
+      const settings = reopenAs(1)
+      await settings.setLnbits(WALLET)
+      useSessionStore().enter(identity(2))
+      expect(settings.lnbits).toBeNull()
+      await settings.loadWallets()
+      expect(settings.lnbits).toBeNull()
+      useSessionStore().enter(identity(1))
+      await settings.loadWallets()
+      expect(settings.lnbits).toEqual(WALLET)
+    })
+
+    it('is nobody’s while nobody is signed in', async () => {
+      const settings = reopen()
+      await settings.setLnbits(WALLET)
+      await settings.loadWallets()
+      expect(settings.lnbits).toBeNull()
+      expect(dump(localStorage)).not.toContain('lnbits')
+    })
   })
 })
 
