@@ -1,11 +1,13 @@
 /** Keeps orders and conversations live: follows the direct messages from and to one key. */
 import type { EventId, Pubkey } from '@/domain/ids'
 import { messageOf } from '@/domain/messageOf'
+import { createWaitingRoom } from '@/domain/waitingRoom'
 import { openEnvelope } from '@/protocol/directMessage'
 import { KIND, type VerifiedEvent } from '@/protocol/event'
 import type { RelayPool, RelayReading, Subscription } from '@/protocol/relay'
 import type { Signer } from '@/protocol/signer'
 import type { Attributed } from './messageFact'
+import { createMessageQueue } from './messageQueue'
 import type { DecodeInvoice, Journal } from './ports'
 import { journalReceived, receiveMessage, type Received } from './receiveMessage'
 
@@ -22,13 +24,17 @@ export interface FollowMessagesPorts {
   readonly mayOpen: (peer: Pubkey) => boolean
   /** True for parties of a trade: their messages go first, so that strangers cannot delay them. */
   readonly isParty?: (peer: Pubkey) => boolean
+  /** Unix seconds. */
+  readonly now?: () => number
+  /** How many messages of others than parties wait to be opened at once; the rest is asked for later. */
+  readonly room?: number
 }
 
 export interface FollowMessagesHandlers {
   readonly onReceived?: (received: Attributed, event: VerifiedEvent) => void
   readonly onQuarantined?: (message: Extract<Received, { type: 'quarantined' }>) => void
   readonly onStored?: (relay: string) => void
-  /** How many messages wait unopened. */
+  /** How many messages wait unopened, or found no room to wait. */
   readonly onHeld?: (count: number) => void
   /** How far each relay is with what it has stored. */
   readonly onReading?: (relay: string, reading: RelayReading) => void
@@ -52,6 +58,10 @@ export interface MessageFollower extends Subscription {
 const OVERLAP_SECONDS = 3 * 86_400
 /** So many events that could not be read are held for another try; others are asked for again. */
 const MAX_ASIDE = 300
+/** Unopened messages are held for the peers who wrote last. */
+const HELD = { keys: 200, items: 50 }
+/** Of so many more it is known that they wrote. */
+const MAX_LEFT_OUT = 10_000
 
 /** Starts following. Messages are opened one after another; a bad one never stops the next. */
 export function followMessages(
@@ -59,32 +69,49 @@ export function followMessages(
   handlers: FollowMessagesHandlers = {},
 ): MessageFollower {
   const me = ports.signer.publicKey
-  const queued = new Set<EventId>()
   const done = new Set<EventId>()
-  const held = new Map<EventId, VerifiedEvent>()
-  const first: VerifiedEvent[] = []
-  const rest: VerifiedEvent[] = []
   const aside = new Map<EventId, VerifiedEvent>()
+  const leftOut = new Map<Pubkey, number>()
+  const held = createWaitingRoom<Pubkey, VerifiedEvent>({
+    ...HELD,
+    idOf: ({ id }) => id,
+    timeOf: ({ created_at }) => created_at,
+    now: ports.now,
+    onDropped(_event, peer) {
+      const count = leftOut.get(peer) ?? 0
+      if (count > 0 || leftOut.size < MAX_LEFT_OUT) leftOut.set(peer, count + 1)
+    },
+  })
+  const queue = createMessageQueue({
+    open: (event) => open(event).catch((error: unknown) => failed(event, error)),
+    onLeftOut: askForTheRest,
+    room: ports.room,
+  })
   let opened = 0
-  let opening: Promise<void> | null = null
+  let readBefore = 0
   let closed = false
 
+  /** Only while it helps: a signer that opens nothing is not asked the same for ever. */
+  function askForTheRest(): void {
+    if (done.size === readBefore) return
+    readBefore = done.size
+    subscribeAgain()
+  }
+
   function setAside(event: VerifiedEvent): void {
-    queued.delete(event.id)
     done.delete(event.id)
     aside.set(event.id, event)
     const [oldest] = aside.keys()
     if (aside.size > MAX_ASIDE && oldest) aside.delete(oldest)
   }
 
-  const tellOpened = (): void => handlers.onOpened?.(opened, first.length + rest.length)
+  const tellOpened = (): void => handlers.onOpened?.(opened, queue.size())
 
   async function open(event: VerifiedEvent): Promise<void> {
     if (closed) return
     const received = await receiveMessage(event, ports)
     if (closed) return
     opened++
-    queued.delete(event.id)
     done.add(event.id)
     tellOpened()
     if (received.type === 'quarantined') {
@@ -109,36 +136,25 @@ export function followMessages(
     })
   }
 
-  /** One at a time. Even a handler that throws must not keep the next message from being opened. */
-  async function openQueued(): Promise<void> {
-    // What arrives together is sorted before the first of it is opened.
-    await Promise.resolve()
-    for (let event = next(); event; event = next()) {
-      const current = event
-      await open(current)
-        .catch((error: unknown) => failed(current, error))
-        .catch(() => undefined)
-    }
-    opening = null
+  function hold(event: VerifiedEvent, peer: Pubkey): void {
+    held.add(peer, event)
+    tellHeld()
   }
 
-  const next = (): VerifiedEvent | undefined => first.shift() ?? rest.shift()
+  function tellHeld(): void {
+    const waiting = held.keys().reduce((sum, peer) => sum + held.of(peer).length, 0)
+    handlers.onHeld?.([...leftOut.values()].reduce((sum, count) => sum + count, waiting))
+  }
 
   function take(event: VerifiedEvent): void {
-    if (queued.has(event.id) || done.has(event.id) || ports.isKnown(event.id)) return
+    if (done.has(event.id) || ports.isKnown(event.id)) return
     if (ports.isSettled?.(event.id)) return setAside(event)
     const envelope = openEnvelope(event, me)
-    if (envelope.ok && !ports.mayOpen(envelope.value.peer)) {
-      held.set(event.id, event)
-      handlers.onHeld?.(held.size)
-      return
-    }
-    queued.add(event.id)
+    if (envelope.ok && !ports.mayOpen(envelope.value.peer)) return hold(event, envelope.value.peer)
     // Own orders come before their answers, which would otherwise belong to no order yet.
     const isOwn = event.pubkey === me
-    const goesFirst = isOwn || (envelope.ok && ports.isParty?.(envelope.value.peer))
-    ;(goesFirst ? first : rest).push(event)
-    opening ??= openQueued()
+    const isParty = envelope.ok && (ports.isParty?.(envelope.value.peer) ?? false)
+    queue.add(event, isOwn || isParty)
   }
 
   const subscribe = (): Subscription =>
@@ -149,28 +165,32 @@ export function followMessages(
       ],
       {
         onEvent: take,
-        onStored: (relay) =>
-          void (opening ?? Promise.resolve()).then(() => handlers.onStored?.(relay)),
+        onStored: (relay) => void queue.settled().then(() => handlers.onStored?.(relay)),
         onReading: handlers.onReading,
       },
       { overlap: OVERLAP_SECONDS },
     )
   let subscription = subscribe()
 
+  /** Asks for everything once more: what was opened is not opened again. */
+  function subscribeAgain(): void {
+    if (closed) return
+    subscription.close()
+    subscription = subscribe()
+  }
+
   function openAside(event: VerifiedEvent): void {
     aside.delete(event.id)
-    if (queued.has(event.id) || ports.isKnown(event.id)) return
-    queued.add(event.id)
-    first.push(event)
-    opening ??= openQueued()
+    if (!ports.isKnown(event.id)) queue.add(event, true)
   }
 
   return {
     openHeld() {
-      const waiting = [...held.values()]
-      held.clear()
-      waiting.forEach(take)
-      handlers.onHeld?.(held.size)
+      for (const peer of held.keys().filter(ports.mayOpen)) held.take(peer).forEach(take)
+      const found = [...leftOut.keys()].filter(ports.mayOpen)
+      for (const peer of found) leftOut.delete(peer)
+      if (found.length > 0) subscribeAgain()
+      tellHeld()
     },
     retry(eventIds) {
       const missing = eventIds.filter((id) => !aside.has(id))
@@ -183,8 +203,7 @@ export function followMessages(
     },
     readAgain() {
       done.clear()
-      subscription.close()
-      subscription = subscribe()
+      subscribeAgain()
     },
     close() {
       closed = true

@@ -65,6 +65,7 @@ export function useOrderEvents(): void {
         signer: current,
         decodeInvoice,
         journal: orders,
+        now: ports.now,
         isKnown: orders.isKnown,
         isSettled: quarantine.isSettled,
         isParty: (peer) => catalogue.merchants.has(peer) || orders.hasOrderWith(peer),

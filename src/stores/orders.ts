@@ -11,7 +11,7 @@ import type { StorageKey } from '@/storage/storageKey'
 import { bounded, shelve } from './conversationShelf'
 import { createLateFacts } from './lateFacts'
 import { useNoticesStore } from './notices'
-import { createWaitingRoom } from './waitingRoom'
+import { createWaitingRoom } from '@/domain/waitingRoom'
 
 const now = (): number => Math.floor(Date.now() / 1000)
 const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'

@@ -1,6 +1,7 @@
 /** Following messages: each once, one after another, strangers held, bad ones never in the way. */
 import { describe, expect, it, vi } from 'vitest'
 import { followMessages, type FollowMessagesPorts } from '@/actions/followMessages'
+import { fail } from '@/domain/result'
 import { decodeInvoice } from '@/payments/bolt11'
 import { localSigner } from '@/signing/localKey'
 import { directMessage } from '../factories/events'
@@ -221,5 +222,48 @@ describe('messages of strangers', () => {
     follower.openHeld()
     await vi.waitFor(() => expect(texts()).toEqual(['hello', 'offer']))
     expect(onHeld).toHaveBeenLastCalledWith(0)
+  })
+  it('are held for those who wrote last; others are asked for again once they may be opened', async () => {
+    const friends = new Set<string>()
+    const { pool, follower, texts, onHeld } = following({ mayOpen: (peer) => friends.has(peer) })
+    const first = directMessage('the first', { from: STRANGER, time: 1 })
+    pool.deliver(first)
+    for (let n = 2; n <= 60; n++) {
+      pool.deliver(directMessage(`offer ${n}`, { from: STRANGER, time: n }))
+    }
+    expect(onHeld).toHaveBeenLastCalledWith(60)
+    follower.openHeld()
+    expect(pool.filters).toHaveLength(2)
+
+    friends.add(STRANGER.pubkey)
+    follower.openHeld()
+    await vi.waitFor(() => expect(texts()).toHaveLength(50))
+    expect(texts()).not.toContain('the first')
+    expect(onHeld).toHaveBeenLastCalledWith(0)
+    expect(pool.filters).toHaveLength(4)
+    pool.deliver(first)
+    await vi.waitFor(() => expect(texts()).toContain('the first'))
+  })
+
+  it('that found no room in the queue are asked for when it is empty, as long as some can be read', async () => {
+    const { pool, texts } = following({ room: 2 })
+    const all = ['a', 'b', 'c'].map((text) => directMessage(text, { from: STRANGER }))
+    for (const event of all) pool.deliver(event)
+    await vi.waitFor(() => expect(texts()).toEqual(['a', 'b']))
+    await vi.waitFor(() => expect(pool.filters).toHaveLength(4))
+    for (const event of all) pool.deliver(event)
+    await vi.waitFor(() => expect(texts()).toEqual(['a', 'b', 'c']))
+    expect(pool.filters).toHaveLength(4)
+  })
+
+  it('are not asked for again while the signer opens nothing', async () => {
+    const refuse = async () => fail({ code: 'declined' as const, message: 'No.' })
+    const signer = { ...localSigner(CUSTOMER.secretKey), nip04Decrypt: refuse }
+    const { pool, onQuarantined } = following({ room: 1, signer })
+    pool.deliver(directMessage('a', { from: STRANGER }))
+    pool.deliver(directMessage('b', { from: STRANGER }))
+    await vi.waitFor(() => expect(onQuarantined).toHaveBeenCalledOnce())
+    await settled()
+    expect(pool.filters).toHaveLength(2)
   })
 })

@@ -2,7 +2,7 @@
 /** Orders: facts stored before they are shown, of the identity in use alone, unmatched ones in memory. */
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { orderKey, type OrderId } from '@/domain/ids'
+import { orderKey, type EventId, type OrderId } from '@/domain/ids'
 import { createConversationDocuments } from '@/storage/conversationDocuments'
 import { createOrderDocuments } from '@/storage/orderDocuments'
 import { useNoticesStore } from '@/stores/notices'
@@ -330,11 +330,11 @@ describe('orders sent to a key that sells nothing', () => {
     })
     const recordAll = () => {
       for (const fact of facts) {
-        if (!orders.isKnown(fact.id)) orders.record(orderRef(fact.request), [fact])
+        if (!orders.isKnown(fact.id as EventId)) orders.record(orderRef(fact.request), [fact])
       }
     }
     recordAll()
-    expect(facts.filter(({ id }) => !orders.isKnown(id))).toHaveLength(30)
+    expect(facts.filter(({ id }) => !orders.isKnown(id as EventId))).toHaveLength(30)
     expect(orders.missed).toBe(0)
     orders.knowSellers(new Set([MERCHANT.pubkey]))
     expect(orders.missed).toBe(1)
