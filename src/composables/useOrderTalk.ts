@@ -83,10 +83,14 @@ export function useOrderTalk(order: Readonly<Ref<OrderState | null>>) {
       told.value = askedWords(asked, pool.urls.length)
     })
 
+  let claimedAt = 0
+  /** Of what is said within one second, each comes after the one before it. */
+  const nextClaim = (): number => (claimedAt = Math.max(ports.now(), claimedAt + 1))
+
   const claim = (isPaid: boolean): Promise<boolean> =>
     work('Noting it', (current) => {
       const hash = (isPaid ? unpaid.value : claimed.value)?.invoice?.paymentHash
-      if (hash) claimPayment({ journal: orders, now: ports.now }, current, hash, isPaid)
+      if (hash) claimPayment({ journal: orders, now: nextClaim }, current, hash, isPaid)
     })
 
   const prove = (preimage: string): Promise<boolean> =>
