@@ -42,5 +42,7 @@ export default defineConfig({
     exclude: ['tests/e2e/**', 'tests/independent-relay/**', 'node_modules/**'],
     environment: 'node',
     testTimeout: 15_000,
+    // Half of the tests' time is waiting: a worker for every core is not too many.
+    maxWorkers: '100%',
   },
 })

@@ -48,7 +48,7 @@ const CHECKOUT = [
   { what: 'the intent', name: ':order:', nth: 1 },
   { what: 'the signed order', name: ':order:', nth: 2 },
   { what: 'what is to be sent', name: 'souk:outbox:', nth: 1 },
-  { what: 'the emptied cart', name: 'souk:cart:', nth: 2 },
+  { what: 'the emptied cart', name: 'souk:cart:', nth: 1 },
 ] as const
 const INVOICING = [
   { what: 'the wallet’s invoice', name: ':order:', nth: 2 },

@@ -105,7 +105,7 @@ test('a relay that is down loses nothing, not even over a reload', async ({
 
   await expect(page.getByRole('heading', { name: 'Your order is not sent yet' })).toBeVisible()
   await expect(relayReport(page)).toContainText('Saved, ')
-  await expect(relayReport(page)).toContainText(`${nameOf(relay)}: Could not be reached`)
+  await expect(relayReport(page)).toContainText(`${nameOf(relay)}: The relay cannot be reached`)
   await page.reload()
   await expect(page.getByRole('heading', { name: 'Your order is not sent yet' })).toBeVisible()
   await expect(page.getByRole('region', { name: 'What you ordered' })).toContainText(TEAPOT.product)
