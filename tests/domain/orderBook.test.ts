@@ -162,8 +162,8 @@ describe('an impostor', () => {
 describe("a merchant's refusal in plain words", () => {
   const second = orderRef({ orderId: 'order-2' as OrderId })
   const invoiced = (ref: OrderRef): Entry[] => [
-    { ref, fact: placed({ request: request({ orderId: ref.orderId }) }) },
-    { ref, fact: paymentRequested() },
+    { ref, fact: placed({ author: ref.customer, request: request({ orderId: ref.orderId }) }) },
+    { ref, fact: paymentRequested({ author: ref.merchant }) },
   ]
   const refusal = (product = 'tea', quantity = 1): Entry => ({
     peer: MERCHANT.pubkey,
@@ -203,5 +203,24 @@ describe("a merchant's refusal in plain words", () => {
     ['another quantity', refusal('tea', 2)],
   ])('says nothing about an order for %s', (_, text) => {
     expect(outcome([...invoiced(orderRef()), text])).toEqual(['invoiced', 'placed'])
+  })
+  it('counts only in the words of the merchant, in the orders of these two', () => {
+    const words = refusal()
+    if (!('text' in words)) throw new Error('A refusal is a text')
+    const own = { ...words.text, author: CUSTOMER.pubkey }
+    expect(outcome([...invoiced(orderRef()), { peer: MERCHANT.pubkey, text: own }])).toEqual([
+      'invoiced',
+      'placed',
+    ])
+    const elsewhere = orderRef({ merchant: OTHER_MERCHANT.pubkey })
+    const bought = [...invoiced(orderRef()), ...invoiced(elsewhere), words]
+    expect(outcome(bought)).toEqual(['paid-claimed', 'unfulfillable'])
+    expect(outcome(bought, elsewhere)).toEqual(['invoiced', 'placed'])
+
+    const another = orderRef({ customer: STRANGER.pubkey })
+    const sold = [...invoiced(orderRef()), ...invoiced(another)]
+    sold.push({ peer: CUSTOMER.pubkey, text: words.text })
+    expect(outcome(sold)).toEqual(['paid-claimed', 'unfulfillable'])
+    expect(outcome(sold, another)).toEqual(['invoiced', 'placed'])
   })
 })

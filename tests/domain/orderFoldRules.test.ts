@@ -1,6 +1,6 @@
 /** The edges of the fold, one fact at a time: what each does, in which order, and what is said of it. */
 import { describe, expect, it } from 'vitest'
-import { orderKey, type OrderId } from '@/domain/ids'
+import { orderKey, type EventId, type OrderId } from '@/domain/ids'
 import type { Msat } from '@/domain/money'
 import type { Fact, FactOf, OrderState } from '@/domain/order'
 import { sortFacts, takesPlaceOf } from '@/domain/factOrder'
@@ -481,6 +481,18 @@ describe('versions of an order', () => {
     expect(countingVersion([a, b, c, invoiced])).toBe(c)
     expect(countingVersion([intended({ request: b.request }), a, b, c, invoiced])).toBe(c)
     expect(countingVersion([a, invoiceIntended({ placedEventId: eventId(50) })])).toBe(a)
+  })
+
+  it('of several that were meant, the one that a relay took counts, else the newest', () => {
+    const meant = intended({ request: a.request })
+    const again = placed({ id: eventId(4), time: T0 + 4, request: a.request })
+    expect(countingVersion([meant, a, b, again])).toBe(again)
+    const about = (id: typeof a.id) =>
+      relaySaid('wss://one.example', true, { about: id as EventId })
+    expect(countingVersion([meant, a, b, again, about(a.id)])).toBe(a)
+    expect(countingVersion([meant, a, b, again, about(b.id)])).toBe(again)
+    const refused = relaySaid('wss://one.example', false, { about: a.id as EventId })
+    expect(countingVersion([meant, a, b, again, refused])).toBe(again)
   })
 
   it.each([

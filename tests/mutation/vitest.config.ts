@@ -1,7 +1,18 @@
 /** Which tests judge the mutants: those of the mutated code alone, and only the quick ones. */
+import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** By group. Changes of what is made once, such as schemas, are judged by all tests of their group. */
+const TESTS: Readonly<Record<string, readonly string[]>> = {
+  judge: ['tests/domain/invoiceJudgement.test.ts'],
+  fold: ['tests/domain/{factOrder,orderBook,orderFold,orderFoldRules,orderTimeline}.test.ts'],
+  decoders: [
+    'tests/protocol/{decoderRules,deletion,directMessage,event,market,orderMessage,product,profile,stall}.test.ts',
+  ],
+  outbox: ['tests/relays/{outboxRules,rules}.test.ts'],
+}
 
 /** The plain examples first: most mutants end with them. */
 class RulesFirst extends BaseSequencer {
@@ -14,11 +25,9 @@ class RulesFirst extends BaseSequencer {
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('../../src', import.meta.url)) } },
   test: {
-    include: [
-      'tests/domain/{factOrder,invoiceJudgement,orderBook,orderFold,orderFoldRules,orderTimeline}.test.ts',
-      'tests/protocol/{decoderRules,deletion,directMessage,event,market,orderMessage,product,profile,stall}.test.ts',
-      'tests/relays/{outboxRules,rules}.test.ts',
-    ],
+    include: (process.env.SOUK_MUTATE ? [process.env.SOUK_MUTATE] : Object.keys(TESTS)).flatMap(
+      (group) => TESTS[group] ?? [],
+    ),
     setupFiles: [fileURLToPath(new URL('quickProperties.ts', import.meta.url))],
     environment: 'node',
     isolate: false,
