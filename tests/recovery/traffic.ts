@@ -145,7 +145,8 @@ export async function makeTraffic({ orders, side, seed }: TrafficOptions): Promi
   }
 
   for (let at = 0; at < orders; at++) {
-    const peer = peers[at % peers.length]
+    // Those of one second go to several: with one, such a second could not be asked for in parts.
+    const peer = peers[(at + Math.floor(at / SAME_SECOND)) % peers.length]
     if (!peer) continue
     const placedAt = at % SAME_SECOND === 0 ? end - 24 * HOUR : end - at * 11 * 60
     const orderId = `order-${seed}-${at}` as OrderId
