@@ -1,7 +1,7 @@
 /** Checkout of one stall's cart: prices it for a zone and places the order, once. */
 import { computed } from 'vue'
 import { createOrderId } from '@/actions/placeOrder'
-import { isSameOrder, isUnsigned, type RequestDraft } from '@/domain/attempt'
+import { hasSamePrices, isSameOrder, isUnsigned, type RequestDraft } from '@/domain/attempt'
 import type { Cart, CartLine } from '@/domain/cart'
 import type { Address, OrderKey, Pubkey } from '@/domain/ids'
 import type { OrderPricing, OrderRequest } from '@/domain/order'
@@ -24,6 +24,14 @@ export interface OrderDetails extends Pick<
 
 const OTHER_DELIVERY =
   'The delivery of this cart was changed in another tab. Look at the total, then place the order.'
+const OTHER_PRICES =
+  'A price changed while the order was placed. Look at the total, then place the order.'
+
+/** What the person saw when the order was asked for. */
+interface Seen {
+  readonly lines: string
+  readonly pricing: OrderPricing
+}
 
 /** Why a line cannot be ordered, or empty. */
 function lineProblem({ name, quantity }: CartLine, product: Product | null): string {
@@ -114,14 +122,14 @@ export function useCheckout(stallAddress: () => string) {
     lines.map(({ productId, quantity }) => ({ productId, quantity }))
 
   /** What to place, now that no other tab is at it: the cart as it is stored, or the order it became. */
-  function choose(seen: string, details: OrderDetails): Choice {
+  function choose(seen: Seen, details: OrderDetails): Choice {
     const address = stallAddress() as Address
     const placed = settle(address)
     const current = carts.reread(address)
     if (!current?.lines.length) {
       return placed ? { placed } : { problem: 'The cart is empty now: it was ordered or emptied.' }
     }
-    if (JSON.stringify(linesOf(current)) !== seen) {
+    if (JSON.stringify(linesOf(current)) !== seen.lines) {
       return { problem: 'The cart was changed meanwhile. Look at it again.' }
     }
     const priced = pricing.value
@@ -130,6 +138,7 @@ export function useCheckout(stallAddress: () => string) {
     if (details.zoneId !== undefined && details.zoneId !== priced.zone.id) {
       return { problem: OTHER_DELIVERY }
     }
+    if (!hasSamePrices(priced, seen.pricing)) return { problem: OTHER_PRICES }
     const { name, address: where, message, contact } = details
     const lines = linesOf(current)
     const draft = { lines, shippingId: priced.zone.id, name, address: where, message, contact }
@@ -148,9 +157,10 @@ export function useCheckout(stallAddress: () => string) {
       placing.problem.value = OTHER_DELIVERY
       return null
     }
+    const shown = pricing.value
     placing.problem.value = whyNot()
-    if (placing.problem.value) return null
-    const seen = JSON.stringify(linesOf(current))
+    if (placing.problem.value || !shown) return null
+    const seen = { lines: JSON.stringify(linesOf(current)), pricing: shown }
     return placing.place(current.merchant, current.stallAddress, () => choose(seen, details))
   }
 

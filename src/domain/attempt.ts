@@ -11,14 +11,23 @@ export interface Attempt extends OrderRef {
 /** What a customer is about to order, before it has an id. */
 export type RequestDraft = Omit<OrderRequest, 'orderId'>
 
-/** What makes two requests the same order, apart from the id. */
-const contentOf = (request: RequestDraft, { lines, zone }: OrderPricing): string =>
+const pricesOf = ({ currency, lines, zone }: OrderPricing): string =>
+  JSON.stringify([
+    currency,
+    lines.map(({ unitPrice, zoneExtra }) => [unitPrice, zoneExtra]),
+    zone.cost,
+  ])
+
+/** True when the same lines cost the same, whatever an exchange rate has become meanwhile. */
+export const hasSamePrices = (one: OrderPricing, other: OrderPricing): boolean =>
+  pricesOf(one) === pricesOf(other)
+
+/** What makes two requests the same order, apart from the id and the prices. */
+const contentOf = (request: RequestDraft): string =>
   JSON.stringify([
     request.lines.map(({ productId, quantity }) => [productId, quantity]),
     [request.shippingId, request.name, request.address, request.message],
     [request.contact.nostr, request.contact.phone, request.contact.email],
-    lines.map(({ unitPrice, zoneExtra }) => [unitPrice, zoneExtra]),
-    zone.cost,
   ])
 
 /** True for an order that is stored and was neither signed nor given up. */
@@ -33,4 +42,5 @@ export const isSameOrder = (
 ): boolean =>
   order.request !== null &&
   order.pricing !== null &&
-  contentOf(order.request, order.pricing) === contentOf(request, pricing)
+  contentOf(order.request) === contentOf(request) &&
+  hasSamePrices(order.pricing, pricing)

@@ -71,6 +71,19 @@ describe('placing an order', () => {
     expect(orders.order(key!)?.request?.shippingId).toBe('world')
   })
 
+  it('is not placed at a price that changed before its turn came', async () => {
+    const { checkout, catalogue, orders, carts } = atCheckout()
+    const placing = checkout.place(DETAILS)
+    const dearer = product({ price: 5000, publishedAt: T0 + 1, eventId: eventId(201) })
+    catalogue.apply([{ type: 'product', product: dearer }])
+    expect(await placing).toBeNull()
+    expect(checkout.problem.value).toContain('A price changed')
+    expect(orders.placed).toHaveLength(0)
+    expect(carts.cart(STALL)?.lines).toHaveLength(1)
+    const key = await checkout.place(DETAILS)
+    expect(orders.order(key!)?.expected).toMatchObject({ sat: 10_100 })
+  })
+
   it('does nothing on a second click while the first is at work', async () => {
     const { checkout, orders } = atCheckout()
     const [first, second] = await Promise.all([checkout.place(DETAILS), checkout.place(DETAILS)])
