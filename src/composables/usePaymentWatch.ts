@@ -45,6 +45,9 @@ interface InvoiceWatch {
   readonly connection: WalletConnection
 }
 
+/** For instance when a part of the app could not be loaded. */
+const AGAIN_MS = 30_000
+
 /** Watches every invoice that awaits its payment while the page is open. */
 export function usePaymentWatch() {
   const ports = usePorts()
@@ -56,7 +59,23 @@ export function usePaymentWatch() {
   const watched = new Map<string, InvoiceWatch>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
   const problem = shallowRef('')
+  /** Counts how often everything was begun anew, after something could not be begun. */
+  const round = shallowRef(0)
+  let again: ReturnType<typeof setTimeout> | undefined
   let disposed = false
+
+  function beginAgain(): void {
+    again = undefined
+    problem.value = ''
+    round.value += 1
+  }
+
+  /** What cannot be begun is told, and tried again. */
+  function failed(error: unknown): void {
+    if (disposed) return
+    problem.value = messageOf(error)
+    again ??= setTimeout(beginAgain, AGAIN_MS)
+  }
 
   /** A watch that ended begins anew only with another wallet. */
   function isWatched(paymentHash: string, connection: WalletConnection): boolean {
@@ -79,7 +98,10 @@ export function usePaymentWatch() {
     const abort = new AbortController()
     watched.set(paymentHash, { abort, connection })
     endLate(invoice, abort)
-    const issuer = await ports.connectLnbits(connection)
+    const issuer = await ports.connectLnbits(connection).catch((error: unknown) => {
+      watched.delete(paymentHash)
+      throw error
+    })
     watchPayment({ ...send, issuer, withOrder }, order, paymentHash, abort.signal, {
       onPaid: () => (problem.value = ''),
       onProblem(trouble) {
@@ -114,8 +136,6 @@ export function usePaymentWatch() {
         )
         if (trouble && trouble.code !== 'not-found') problem.value = trouble.message
       }
-    } catch (error) {
-      problem.value = messageOf(error)
     } finally {
       lookingUp = false
     }
@@ -123,16 +143,18 @@ export function usePaymentWatch() {
 
   const invoiced = computed(() => orders.incoming.filter(awaitsPayment).flatMap(invoicesOf))
   watch(
-    [invoiced, () => settings.lnbits, signer],
+    [invoiced, () => settings.lnbits, signer, round],
     ([invoices]) => {
       const isOpen = ({ request }: Invoiced) => mayYetBePaid(request, ports.now())
-      invoices.filter(isOpen).forEach(({ order, invoice }) => void start(order, invoice))
-      void lookUpOld(invoices.filter((one) => !isOpen(one)))
+      const open = invoices.filter(isOpen)
+      open.forEach(({ order, invoice }) => void start(order, invoice).catch(failed))
+      lookUpOld(invoices.filter((one) => !isOpen(one))).catch(failed)
     },
     { immediate: true },
   )
   onScopeDispose(() => {
     disposed = true
+    clearTimeout(again)
     timers.forEach(clearTimeout)
     watched.forEach(({ abort }) => abort.abort())
   })

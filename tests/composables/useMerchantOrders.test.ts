@@ -263,6 +263,20 @@ describe('watching payments', () => {
     await until(() => page.watchProblem.value === '', 'the end of the trouble')
   })
 
+  it('begins later when the wallet’s part of the app could not be loaded, and says so', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const wallet = watchedWallet()
+    const connectLnbits = vi.fn(async () => wallet.issuer)
+    connectLnbits.mockRejectedValueOnce(new Error('It could not be loaded.'))
+    const counter = atCounter({ ports: { connectLnbits } })
+    await invoiced(counter)
+    const { value: page } = counter.openPage()
+    await vi.waitFor(() => expect(page.watchProblem.value).toBe('It could not be loaded.'))
+    vi.advanceTimersByTime(30_000)
+    await vi.waitFor(() => expect(wallet.open()).toHaveLength(1))
+    expect(page.watchProblem.value).toBe('')
+  })
+
   it('takes no trouble from an invoice of another wallet', async () => {
     const wallet = watchedWallet()
     const counter = atCounter({ wallet })
