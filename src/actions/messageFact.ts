@@ -1,6 +1,7 @@
 /** Attributes a decoded message: which order's fact it is, or which conversation's text. */
 import type { ConversationText } from '@/domain/conversation'
 import type { EventId, OrderRef, Pubkey } from '@/domain/ids'
+import type { InvoiceProblem } from '@/domain/invoice'
 import type { Fact, PaymentOption } from '@/domain/order'
 import type { OrderMessage } from '@/domain/orderMessage'
 import type { DecodeInvoice } from './ports'
@@ -18,13 +19,15 @@ export type Attributed =
   | { readonly type: 'fact'; readonly ref: OrderRef; readonly fact: Fact }
   | { readonly type: 'text'; readonly peers: readonly Pubkey[]; readonly text: ConversationText }
 
+/** The first option that is an invoice; where none is, what is wrong with the first. */
 function paymentRequest(options: readonly PaymentOption[], decodeInvoice: DecodeInvoice) {
-  const ln = options.find((option) => option.type === 'ln')
-  if (!ln) return { invoice: null, invoiceProblem: null }
-  const decoded = decodeInvoice(ln.link)
-  return decoded.ok
-    ? { invoice: decoded.value, invoiceProblem: null }
-    : { invoice: null, invoiceProblem: decoded.reason }
+  let invoiceProblem: InvoiceProblem | null = null
+  for (const { link } of options.filter(({ type }) => type === 'ln')) {
+    const decoded = decodeInvoice(link)
+    if (decoded.ok) return { invoice: decoded.value, invoiceProblem: null }
+    invoiceProblem ??= decoded.reason
+  }
+  return { invoice: null, invoiceProblem }
 }
 
 /**

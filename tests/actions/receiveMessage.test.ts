@@ -45,6 +45,20 @@ describe('receiving', () => {
     })
   })
 
+  it('the first of several payment options that is an invoice', async () => {
+    const ln = (...links: string[]) => links.map((link) => ({ type: 'ln', link }))
+    const offers = (...links: string[]) =>
+      receive(directMessage(asks('', { payment_options: ln(...links) })))
+    const good = bolt11()
+    expect(await offers('lnurl1nonsense', good, bolt11({ amountMsat: 9_000 }))).toMatchObject({
+      fact: { invoice: { bolt11: good }, invoiceProblem: null },
+    })
+    const damaged = `${good.slice(0, -1)}${good.endsWith('q') ? 'p' : 'q'}`
+    expect(await offers(damaged, 'nonsense')).toMatchObject({
+      fact: { invoice: null, invoiceProblem: 'bad-checksum' },
+    })
+  })
+
   it('a failure reply', async () => {
     const reply = asks('', { payment_options: [] })
     expect(await receive(directMessage(reply))).toMatchObject({
