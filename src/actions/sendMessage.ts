@@ -8,7 +8,7 @@ import type { VerifiedEvent } from '@/protocol/event'
 import { encodeOrderMessage } from '@/protocol/orderMessage'
 import type { Outbox } from '@/protocol/relay'
 import type { Signer, SignerProblem } from '@/protocol/signer'
-import { attribute } from './messageFact'
+import { attribute, type Attributed } from './messageFact'
 import type { Clock, DecodeInvoice, Journal } from './ports'
 import { journalReceived } from './receiveMessage'
 
@@ -42,6 +42,24 @@ const signedFact = (event: VerifiedEvent): Fact => ({
 })
 
 /**
+ * A text has no order that would keep its bytes: it is handed over first, and taken back when it
+ * finds no room among what was said. One that a relay is being asked for already is sent, and comes
+ * back from the relays.
+ */
+function dispatchText(
+  { outbox, journal }: Pick<SendPorts, 'outbox' | 'journal'>,
+  event: VerifiedEvent,
+  text: Attributed,
+): void {
+  outbox.enqueue(event)
+  try {
+    journalReceived(text, event.pubkey, journal)
+  } catch (error) {
+    if (outbox.withdraw(event.id)) throw error
+  }
+}
+
+/**
  * Keeps a signed message and hands it to the outbox. A message of an order is stored in one write
  * with its own bytes, before the outbox has them: so it is either not signed yet or never lost, and
  * `resumeSending` hands over what a closed page left behind. Throws when nothing could be stored.
@@ -57,8 +75,7 @@ export function dispatchMessage(
   const frame = { eventId: event.id, author: event.pubkey, recipient, time: event.created_at }
   const attributed = attribute(frame, message, ports.decodeInvoice)
   if (attributed.type === 'text') {
-    ports.outbox.enqueue(event)
-    journalReceived(attributed, event.pubkey, ports.journal)
+    dispatchText(ports, event, attributed)
     return true
   }
   ports.journal.record(attributed.ref, [attributed.fact, signedFact(event)])
