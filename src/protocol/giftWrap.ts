@@ -1,4 +1,7 @@
-/** Gift wraps (NIP-59, as NIP-17 uses them): opening one with every rule checked, and making one. */
+/**
+ * Gift wraps (NIP-59, as NIP-17 uses them): opening one with every rule checked, and making one. The
+ * app neither sends nor reads NIP-17 messages yet (docs/decisions/0005): so far only tests use this.
+ */
 import { finalizeEvent, generateSecretKey } from 'nostr-tools/pure'
 import { encrypt, getConversationKey } from 'nostr-tools/nip44'
 import type { EventId, Pubkey } from '@/domain/ids'
