@@ -1,4 +1,4 @@
-/** How many messages of orders that nobody placed are held: the newest of each sender, and of all. */
+/** How much of orders that nobody placed is held: the newest messages of each sender, and of all. */
 import type { OrderKey, Pubkey } from './ids'
 import type { Fact } from './order'
 
@@ -7,11 +7,21 @@ const PER_STRANGER = 50
 const PER_PARTY = 3_000
 /** Of all senders together. */
 const IN_ALL = 5_000
+/** Characters of all messages together. */
+const SIZE_IN_ALL = 16_000_000
 
 interface Held {
   readonly factId: string
   readonly key: OrderKey
   readonly time: number
+  /** Characters. */
+  readonly size: number
+}
+
+interface Shelf {
+  readonly messages: Map<string, Held>
+  /** Characters of all of them. */
+  size: number
 }
 
 export interface UnmatchedRoom {
@@ -32,14 +42,17 @@ interface Options {
   readonly isOwn: (sender: Pubkey) => boolean
 }
 
+const sizeOf = (fact: Fact): number => JSON.stringify(fact).length
+
 /** An empty room. Facts without an author are this client's own and never have to leave. */
 export function createUnmatchedRoom({ now, isTrusted, isOwn }: Options): UnmatchedRoom {
-  const bySender = new Map<Pubkey, Map<string, Held>>()
+  const bySender = new Map<Pubkey, Shelf>()
   const senders = new Map<string, Pubkey>()
   const left = new Map<Pubkey, number>()
+  let size = 0
 
   function drop(sender: Pubkey): Held[] {
-    const held = [...(bySender.get(sender)?.values() ?? [])]
+    const held = [...(bySender.get(sender)?.messages.values() ?? [])]
     const oldest = held.reduce<Held | null>((a, b) => (a && a.time <= b.time ? a : b), null)
     if (!oldest) return []
     remove(oldest.factId)
@@ -51,33 +64,50 @@ export function createUnmatchedRoom({ now, isTrusted, isOwn }: Options): Unmatch
     const sender = senders.get(factId)
     if (!sender) return
     senders.delete(factId)
-    const held = bySender.get(sender)
-    held?.delete(factId)
-    if (held?.size === 0) bySender.delete(sender)
+    const shelf = bySender.get(sender)
+    const held = shelf?.messages.get(factId)
+    if (!shelf || !held) return
+    shelf.messages.delete(factId)
+    shelf.size -= held.size
+    size -= held.size
+    if (shelf.messages.size === 0) bySender.delete(sender)
   }
 
-  /** The stranger who sent most; without strangers, whoever sent most. */
+  /** The stranger whose messages are longest together; without strangers, whosever are. */
   function loudest(): Pubkey | null {
-    let found: { sender: Pubkey; count: number; trusted: boolean } | null = null
-    for (const [sender, { size: count }] of bySender) {
+    let found: { sender: Pubkey; size: number; trusted: boolean } | null = null
+    for (const [sender, shelf] of bySender) {
       const trusted = isTrusted(sender)
-      const louder = !found || (trusted === found.trusted ? count > found.count : found.trusted)
-      if (louder) found = { sender, count, trusted }
+      const louder = !found || (trusted === found.trusted ? shelf.size > found.size : found.trusted)
+      if (louder) found = { sender, size: shelf.size, trusted }
     }
     return found?.sender ?? null
+  }
+
+  /** What has to leave after a message of this sender came. */
+  function makeRoom(sender: Pubkey): Held[] {
+    const count = bySender.get(sender)?.messages.size ?? 0
+    const gone = count > (isTrusted(sender) ? PER_PARTY : PER_STRANGER) ? drop(sender) : []
+    while (senders.size > IN_ALL || size > SIZE_IN_ALL) {
+      const whose = loudest()
+      if (whose === null) break
+      gone.push(...drop(whose))
+    }
+    return gone
   }
 
   return {
     add(key, fact) {
       if (fact.source.kind !== 'message' || isOwn(fact.source.author)) return []
       const sender = fact.source.author
-      const held = bySender.get(sender) ?? new Map<string, Held>()
-      bySender.set(sender, held)
-      held.set(fact.id, { factId: fact.id, key, time: Math.min(fact.time, now()) })
+      const shelf = bySender.get(sender) ?? { messages: new Map<string, Held>(), size: 0 }
+      const held = { factId: fact.id, key, time: Math.min(fact.time, now()), size: sizeOf(fact) }
+      bySender.set(sender, shelf)
+      shelf.messages.set(fact.id, held)
       senders.set(fact.id, sender)
-      if (held.size > (isTrusted(sender) ? PER_PARTY : PER_STRANGER)) return drop(sender)
-      const whose = senders.size > IN_ALL ? loudest() : null
-      return whose ? drop(whose) : []
+      shelf.size += held.size
+      size += held.size
+      return makeRoom(sender)
     },
     release(factIds) {
       for (const id of factIds) remove(id)

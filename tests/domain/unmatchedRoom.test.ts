@@ -52,6 +52,23 @@ describe('unmatched messages', () => {
     ).toHaveLength(500)
   })
 
+  it('are bounded in length too: strangers and the longest leave first', () => {
+    const { held, add } = book(new Set([MERCHANT.pubkey]))
+    const long = 'x'.repeat(50_000)
+    const send = (author: Pubkey, n: number, text: string) => {
+      const { ref, fact } = from(author, n)
+      add(ref, { ...fact, text } as Fact)
+    }
+    for (let n = 0; n < 200; n++) send(MERCHANT.pubkey, n, long)
+    for (let n = 0; n < 120; n++) send(sender(n % 10), n, long)
+    send(sender(99), 1, 'short')
+    for (let n = 0; n < 20; n++) send(sender(n % 10), 500 + n, long)
+    const senders = held().map(({ source }) => ('author' in source ? source.author : null))
+    expect(JSON.stringify(held()).length).toBeLessThan(16_100_000)
+    expect(senders.filter((author) => author === MERCHANT.pubkey)).toHaveLength(200)
+    expect(senders).toContain(sender(99))
+  })
+
   it('stay for good once their order is there', () => {
     const { send, add, order, unmatched } = book()
     const reply = from(MERCHANT.pubkey, 1)
