@@ -315,6 +315,42 @@ describe('the merchant’s orders', () => {
   })
 })
 
+describe('orders that are read back on a new device', () => {
+  const reading = (person: typeof CUSTOMER) => (app: ReturnType<typeof openApp>) => {
+    app.signIn(person)
+    const relays = useRelaysStore()
+    relays.readings.set(RELAY, { state: 'reading', received: 3, reason: '' })
+    relays.opened = { opened: 2, waiting: 1 }
+  }
+
+  it.each<[string, Component, typeof CUSTOMER, string]>([
+    ['the customer’s', OrdersPage, CUSTOMER, '0 orders found'],
+    ['the merchant’s', MerchantPage, MERCHANT, '0 incoming orders found'],
+    ['the account', AccountPage, CUSTOMER, '0 orders found'],
+  ])('are counted on %s page, which does not say yet that there are none', async (...given) => {
+    const [, component, person, found] = given
+    const wrapper = await page(component, {}, reading(person))
+    expect(wrapper.text()).toContain(`Reading your messages: 2 of 3 opened, ${found}`)
+    expect(wrapper.text()).not.toContain('No orders yet')
+    const relays = useRelaysStore()
+    relays.readings.set(RELAY, { state: 'read', received: 3, reason: '' })
+    relays.opened = { opened: 3, waiting: 0 }
+    await flushPromises()
+    expect(wrapper.text()).not.toContain('Reading your messages')
+    expect(wrapper.text().includes('No orders yet')).toBe(component !== AccountPage)
+  })
+
+  it('are counted one by one as they are found', async () => {
+    const wrapper = await page(MerchantPage, {}, (app) => {
+      reading(MERCHANT)(app)
+      useOrdersStore().knowSellers(new Set([MERCHANT.pubkey]))
+      useOrdersStore().record(orderRef(), [placed()])
+    })
+    expect(wrapper.text()).toContain('1 incoming order found')
+    expect(wrapper.text()).toContain('one.example: asked, 3 messages so far')
+  })
+})
+
 describe('the account page', () => {
   it('offers ways in, says who is in, and why a key is lost', async () => {
     expect((await page(AccountPage)).text()).toContain('Sign in')
