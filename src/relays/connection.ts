@@ -53,6 +53,8 @@ export interface ConnectionOptions {
 const WASTE_CAPACITY = 20_000
 const WASTE_PER_SECOND = 200
 
+const costOf = (size: number): number => Math.max(1, size / 1024)
+
 const PING = 'ping'
 /** No event has this id, so the answer is a bare EOSE. */
 const PING_FILTER = { ids: ['0'.repeat(64)], limit: 1 }
@@ -71,12 +73,16 @@ export function createConnection(url: string, options: ConnectionOptions): Relay
   const allowance = createAllowance({ capacity: WASTE_CAPACITY, perSecond: WASTE_PER_SECOND, now })
   let socket: Socket | null = null
   let failures = 0
+  /** True while the answer to a probe is out. */
+  let isProbing = false
   let state: RelayState = { url, status: 'connecting', problem: '', retryAt: null }
 
   const heartbeat = createHeartbeat({
     silence: timeouts.silence,
     deadline: timeouts.ping,
-    ping: () => send(['REQ', PING, PING_FILTER]),
+    ping() {
+      isProbing = send(['REQ', PING, PING_FILTER])
+    },
     onDead: () => down('The relay no longer answers'),
   })
 
@@ -157,14 +163,15 @@ export function createConnection(url: string, options: ConnectionOptions): Relay
     const frame = parseFrame(data)
     if (!frame.ok) {
       complain(`Ignored: ${frame.reason}`)
-      return waste(1 + size / 1024)
+      return waste(costOf(size))
     }
-    if ('subscription' in frame.value && frame.value.subscription === PING) {
+    if (isProbing && 'subscription' in frame.value && frame.value.subscription === PING) {
+      isProbing = false
       return void send(['CLOSE', PING])
     }
     if (frame.value.type === 'NOTICE') complain(`The relay says: ${frame.value.text}`)
     const uses = [...listeners].map((listener) => listener.onFrame?.(frame.value, size))
-    if (!uses.includes(true)) waste(1)
+    if (!uses.includes(true)) waste(costOf(size))
   }
 
   function send(frame: readonly unknown[]): boolean {

@@ -79,8 +79,10 @@ export function openQuery(options: QueryOptions): { close(): void } {
       generation++
       void refused(frame.reason)
     }
+    // To be told twice that this was all is of no use to anybody.
+    const isOfUse = frame.type !== 'EOSE' || requests.waits(frame.subscription)
     requests.onFrame(frame)
-    return true
+    return isOfUse
   }
 
   /** More comes than can be checked: the relay is told to stop, and asked again for less at once. */

@@ -105,6 +105,24 @@ describe('a flood', () => {
     expect(pool.states()[1]!.status).toBe('connected')
   })
 
+  const ended = (id: string) => JSON.stringify(['EOSE', id])
+  it.each([
+    ['of answers to a probe that was never made', 21_000, ended('ping')],
+    ['of ends to what was read long ago', 21_000, ended('s0')],
+    ['of long notices', 200, JSON.stringify(['NOTICE', 'x'.repeat(200 * 1024)])],
+  ])('%s is cut off', async (_, count, frame) => {
+    const hostile = await startScriptedRelay(([type, id], client) => {
+      if (type !== 'REQ') return
+      client.send('EOSE', id)
+      for (let n = 0; n < count; n++) client.raw(frame)
+    })
+    const pool = openPool([hostile.url], { timeouts: { retryMin: 20_000, retryMax: 30_000 } })
+    record(pool, [{ kinds: [1] }])
+    await until(() => pool.states()[0]!.status === 'waiting', 'the cut')
+    expect(pool.states()[0]!.problem).toContain('far more than was asked for')
+    expect(hostile.received('CLOSE')).toEqual([])
+  })
+
   it('of frames of 10 MB is not parsed, and is cut off', async () => {
     const huge = `["EVENT","s0",{"content":"${'x'.repeat(10 * 1024 * 1024)}"}]`
     const hostile = await startScriptedRelay(([type], client) => {
