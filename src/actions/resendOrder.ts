@@ -2,6 +2,7 @@
 import type { EventId, OrderRef } from '@/domain/ids'
 import type { OrderState } from '@/domain/order'
 import { fail, ok, type Result } from '@/domain/result'
+import { askRelays } from '@/protocol/askRelays'
 import type { VerifiedEvent } from '@/protocol/event'
 import type { Outbox, RelayPool } from '@/protocol/relay'
 import type { Clock, Journal } from './ports'
@@ -14,29 +15,12 @@ export interface ResendPorts {
   readonly now: Clock
 }
 
-/** Relays that are connected answer at once; one that is not need not be waited for longer. */
-const ASKING_MS = 8_000
-
 /** The signed message as some relay has it: for orders that were placed on another device. */
-function askRelays(pool: RelayPool, id: EventId): Promise<VerifiedEvent | null> {
-  return new Promise((resolve) => {
-    const waiting = new Set(pool.urls)
-    const end = (event: VerifiedEvent | null) => {
-      clearTimeout(timer)
-      subscription.close()
-      resolve(event)
-    }
-    const without = (relay: string) => {
-      waiting.delete(relay)
-      if (waiting.size === 0) end(null)
-    }
-    const timer = setTimeout(() => end(null), ASKING_MS)
-    const subscription = pool.subscribe(
-      [{ ids: [id] }],
-      { onEvent: end, onStored: without, onClosed: without },
-      { storedOnly: true },
-    )
+async function askForIt(pool: RelayPool, id: EventId): Promise<VerifiedEvent | null> {
+  const { events } = await askRelays(pool, [{ ids: [id] }], {
+    isEnough: (soFar) => soFar.events.length > 0,
   })
+  return events[0] ?? null
 }
 
 async function bytesOf(
@@ -46,7 +30,7 @@ async function bytesOf(
 ): Promise<VerifiedEvent | null> {
   const kept = signed.find(({ eventId }) => eventId === id)
   const event = kept ? signedEvent(kept) : null
-  return event?.ok ? event.value : askRelays(pool, id)
+  return event?.ok ? event.value : askForIt(pool, id)
 }
 
 /** Sends the order again. The reason of a failure is meant for the person. */

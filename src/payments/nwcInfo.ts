@@ -1,4 +1,5 @@
 /** What a wallet says of itself over Nostr Wallet Connect: its info event (NIP-47, kind 13194). */
+import { askRelays } from '@/protocol/askRelays'
 import { tagValue, type VerifiedEvent } from '@/protocol/event'
 import type { RelayPool } from '@/protocol/relay'
 import type { NwcEncryption } from './nwcCrypto'
@@ -22,36 +23,18 @@ function readInfo(event: VerifiedEvent): WalletInfo {
 }
 
 /** The wallet's newest info event, or null when none came within `timeoutMs`. */
-export function fetchWalletInfo(
+export async function fetchWalletInfo(
   pool: RelayPool,
   walletPubkey: string,
   timeoutMs: number,
 ): Promise<WalletInfo | null> {
-  return new Promise((resolve) => {
-    let newest: VerifiedEvent | null = null
-    const waiting = new Set(pool.urls)
-    const timer = setTimeout(finish, timeoutMs)
-    const answered = (relay: string) => {
-      waiting.delete(relay)
-      if (newest || waiting.size === 0) finish()
-    }
-    const subscription = pool.subscribe(
-      [{ kinds: [KIND_INFO], authors: [walletPubkey] }],
-      {
-        onEvent(event) {
-          if (event.pubkey !== walletPubkey || event.kind !== KIND_INFO) return
-          if (!newest || event.created_at > newest.created_at) newest = event
-        },
-        onStored: answered,
-        onClosed: answered,
-      },
-      { storedOnly: true },
-    )
-    function finish() {
-      clearTimeout(timer)
-      // A relay may answer before `subscribe` has returned.
-      queueMicrotask(() => subscription.close())
-      resolve(newest && readInfo(newest))
-    }
+  const { events } = await askRelays(pool, [{ kinds: [KIND_INFO], authors: [walletPubkey] }], {
+    timeoutMs,
+    isEnough: (soFar) => soFar.answered > 0 && soFar.events.length > 0,
   })
+  const newest = events.reduce<VerifiedEvent | null>(
+    (a, b) => (a && a.created_at >= b.created_at ? a : b),
+    null,
+  )
+  return newest && readInfo(newest)
 }
