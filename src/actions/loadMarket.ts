@@ -2,8 +2,9 @@
 import { supersedes, type Version } from '@/domain/catalogue'
 import { isAhead } from '@/domain/dates'
 import { seenMark, type HighWaterMarks } from '@/domain/highWater'
-import { addressOf } from '@/domain/ids'
-import { fail, type Result } from '@/domain/result'
+import { addressOf, type EventId } from '@/domain/ids'
+import { fail, ok, type Result } from '@/domain/result'
+import { askRelays } from '@/protocol/askRelays'
 import { KIND, tagValue, type VerifiedEvent } from '@/protocol/event'
 import { decodeMarket, type Market } from '@/protocol/market'
 import type { RelayPool } from '@/protocol/relay'
@@ -32,7 +33,7 @@ async function choose(
   found: readonly VerifiedEvent[],
   { pubkey, identifier }: MarketAddress,
   ports: MarketPorts,
-): Promise<Result<Market>> {
+): Promise<Result<VerifiedEvent>> {
   const now = ports.now?.() ?? Infinity
   const best = found.reduce<VerifiedEvent | null>(
     (a, b) => (a && !supersedes(versionOf(b), versionOf(a), now) ? a : b),
@@ -46,7 +47,7 @@ async function choose(
     return fail('The relays have only an older description of this market than was seen before.')
   }
   if (best.pubkey === pubkey && !isAhead(best.created_at, now)) await ports.marks?.raise([mark])
-  return decodeMarket(best)
+  return ok(best)
 }
 
 /** Descriptions that are kept on this device: a relay that hides the newest does not bring back another. */
@@ -58,44 +59,35 @@ async function cached(
   return kept.filter((e) => e.pubkey === pubkey && tagValue(e, 'd') === identifier)
 }
 
-/** Asks the relays for the newest description of a market; says so when none has it in time. */
+/**
+ * Looks for the newest description of a market on this device and on the relays. Calls back with what
+ * is kept or with the first that a relay gives, and again when another one has something newer; or
+ * once, with why there is none.
+ */
 export async function loadMarket(
   ports: MarketPorts,
   address: MarketAddress,
-  timeoutMs = 8000,
-): Promise<Result<Market>> {
-  const [kept, fresh] = await Promise.all([
-    cached(address, ports.cache),
-    askRelays(ports.pool, address, timeoutMs),
-  ])
-  await ports.cache?.putAll(fresh).catch(() => undefined)
-  return choose([...kept, ...fresh], address, ports)
-}
+  onMarket: (market: Result<Market>) => void,
+): Promise<void> {
+  const { pubkey, identifier } = address
+  const kept = cached(address, ports.cache)
+  let told: EventId | null = null
 
-function askRelays(
-  pool: RelayPool,
-  { pubkey, identifier }: MarketAddress,
-  timeoutMs: number,
-): Promise<readonly VerifiedEvent[]> {
-  return new Promise((resolve) => {
-    const found: VerifiedEvent[] = []
-    const answered = new Set<string>()
-    const finish = (): void => {
-      clearTimeout(timer)
-      subscription.close()
-      resolve(found)
-    }
-    const timer = setTimeout(finish, timeoutMs)
-    const subscription = pool.subscribe(
-      [{ kinds: [KIND.market], authors: [pubkey], '#d': [identifier] }],
-      {
-        onEvent: (event) => found.push(event),
-        onStored(relay) {
-          answered.add(relay)
-          if (answered.size === pool.urls.length) queueMicrotask(finish)
-        },
-      },
-      { storedOnly: true },
-    )
+  async function tell(fresh: readonly VerifiedEvent[], isAll: boolean): Promise<void> {
+    const best = await choose([...(await kept), ...fresh], address, ports)
+    const market = best.ok ? decodeMarket(best.value) : best
+    if (best.ok && market.ok) {
+      if (best.value.id !== told) onMarket(market)
+      told = best.value.id
+    } else if (isAll && told === null) onMarket(market)
+  }
+
+  let turn = tell([], false)
+  const filter = { kinds: [KIND.market], authors: [pubkey], '#d': [identifier] }
+  const { events } = await askRelays(ports.pool, [filter], {
+    onAnswer: (soFar) => (turn = turn.then(() => tell(soFar.events, false))),
   })
+  await turn
+  await ports.cache?.putAll(events).catch(() => undefined)
+  await tell(events, true)
 }

@@ -5,19 +5,18 @@ import type { Pubkey } from '@/domain/ids'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { usePorts } from './usePorts'
 
-/** A market whose description is nowhere is looked for again this often. */
-const RETRY_MS = 20_000
-
 export function useCatalogueEvents(): void {
-  const { pool, cache, marks, now, config } = usePorts()
+  const ports = usePorts()
+  const { config } = ports
   const catalogue = useCatalogueStore()
   let subscription: { close(): void } | null = null
+  let stopMarket: (() => void) | undefined
   let disposed = false
-  let retry: ReturnType<typeof setTimeout> | undefined
 
   function follow(merchants: readonly Pubkey[] | null): void {
-    if (disposed) return
-    subscription = followCatalogue({ pool, cache, marks, now }, merchants, {
+    subscription?.close()
+    if (subscription) catalogue.clear()
+    subscription = followCatalogue(ports, merchants, {
       onFacts: catalogue.apply,
       onRefused: (_id, reason) => catalogue.refuse(reason),
       onStored(relay) {
@@ -31,22 +30,14 @@ export function useCatalogueEvents(): void {
   async function start(): Promise<void> {
     catalogue.marketName = config.marketName
     if (!config.market) return follow(config.merchants)
-    const { loadMarket } = await import('@/actions/loadMarket')
-    const market = await loadMarket({ pool, cache, marks, now }, config.market)
-    if (market.ok) {
-      catalogue.marketName = market.value.name || config.marketName
-      catalogue.marketProblem = ''
-      return follow(market.value.merchants)
-    }
-    catalogue.marketProblem = market.reason
-    if (config.merchants) return follow(config.merchants)
-    if (!disposed) retry = setTimeout(() => void start(), RETRY_MS)
+    const { openDescribedMarket } = await import('./describedMarket')
+    if (!disposed) stopMarket = openDescribedMarket(ports, config.market, catalogue, follow)
   }
 
   void start()
   onScopeDispose(() => {
     disposed = true
-    clearTimeout(retry)
+    stopMarket?.()
     subscription?.close()
   })
 }

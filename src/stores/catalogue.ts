@@ -13,7 +13,7 @@ const shortKey = (pubkey: Pubkey): string => `${pubkey.slice(0, 8)}…${pubkey.s
 const now = (): number => Math.floor(Date.now() / 1000)
 
 export const useCatalogueStore = defineStore('catalogue', () => {
-  const catalogue = createCatalogue(now)
+  let catalogue = createCatalogue(now)
   const revision = shallowRef(0)
   /** Relays that have sent all that they had, and those that failed with why. */
   const storedBy = shallowReactive(new Set<string>())
@@ -51,6 +51,14 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     if (catalogue.apply(facts)) revision.value += 1
   }
 
+  /** Begins anew, for other merchants. */
+  function clear(): void {
+    catalogue = createCatalogue(now)
+    storedBy.clear()
+    failedBy.clear()
+    revision.value += 1
+  }
+
   function refuse(reason: string): void {
     refused.set(reason, (refused.get(reason) ?? 0) + 1)
   }
@@ -86,6 +94,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     marketName,
     isComplete,
     apply,
+    clear,
     refuse,
     stall,
     product,

@@ -36,9 +36,9 @@ async function publish(template: EventTemplate, author: Person = MERCHANT) {
   expect(answer?.outcome).toBe('accepted')
 }
 const market = { pubkey: MERCHANT.pubkey, identifier: 'spring' }
-const marketTemplate = (merchants: readonly string[]): EventTemplate => ({
+const marketTemplate = (merchants: readonly string[], later = 0): EventTemplate => ({
   kind: KIND.market,
-  created_at: T0 - 100_000_000,
+  created_at: T0 - 100_000_000 + later,
   tags: [['d', market.identifier]],
   content: JSON.stringify({ name: 'Spring market', about: '', merchants }),
 })
@@ -69,6 +69,32 @@ describe('the catalogue', () => {
     await until(() => catalogue.isComplete && catalogue.stalls.length > 0, 'the market')
     expect(catalogue.stalls.map(({ name }) => name)).toEqual(['Spring'])
     expect(catalogue.marketName).toBe('Spring market')
+  })
+
+  it('shows a described market while a relay is silent, and follows a newer description', async () => {
+    await publish(marketTemplate([MERCHANT.pubkey]))
+    await publish(encodeStall(stall(), past))
+    const theirs = stall({ merchant: OTHER_MERCHANT.pubkey, name: 'Spring' })
+    await publish(encodeStall(theirs, past), OTHER_MERCHANT)
+    const pool = openPool([relay.url])
+    const silent = 'wss://silent.example'
+    let slow: Parameters<typeof pool.subscribe>[1] | undefined
+    const subscribe: typeof pool.subscribe = (filters, handlers, options) => {
+      if (filters[0]?.kinds?.includes(KIND.market)) slow ??= handlers
+      return pool.subscribe(filters, handlers, options)
+    }
+    const ports = appPorts([], {
+      pool: { ...pool, urls: [relay.url, silent], subscribe },
+      config: marketConfig({ market }),
+    })
+    openApp(ports).run(() => useCatalogueEvents())
+    const catalogue = useCatalogueStore()
+    await until(() => catalogue.stalls.length > 0, 'the market of the quick relay')
+    expect(catalogue.stalls.map(({ name }) => name)).not.toContain('Spring')
+    slow?.onEvent(signed(MERCHANT, marketTemplate([OTHER_MERCHANT.pubkey], 9)), silent)
+    slow?.onStored?.(silent)
+    await until(() => catalogue.stalls.some(({ name }) => name === 'Spring'), 'the newer market')
+    expect(catalogue.stalls).toHaveLength(1)
   })
 
   it('says when the market is nowhere, and looks again', async () => {
