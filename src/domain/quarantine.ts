@@ -47,3 +47,16 @@ export function groupByReason(entries: readonly QuarantineEntry[]): readonly Qua
     .map(([reason, list]) => ({ reason, entries: list }))
     .sort((a, b) => b.entries.length - a.entries.length || (a.reason < b.reason ? -1 : 1))
 }
+
+const isSentence = (reason: string): boolean => /^\p{Lu}.*\.$/su.test(reason)
+
+/** What happened, in a sentence for people: reasons that are none are for those who write clients. */
+export function whatHappened({ reason, entries }: QuarantineGroup): string {
+  if (isSentence(reason)) return reason
+  if (entries.some(({ retryable }) => retryable)) return 'Something failed while it was opened.'
+  if (reason === 'message is empty') return 'There is nothing in it.'
+  if (/^message is longer|too long$/.test(reason)) return 'It is longer than a message can be.'
+  // These are about the outside of a message, and come from protocol/directMessage.ts.
+  if (/^(it|kind) /.test(reason)) return 'It is not encrypted or addressed as messages are.'
+  return 'It is meant to be about an order, but something in it is missing or wrong.'
+}

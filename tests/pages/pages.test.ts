@@ -16,15 +16,17 @@ import NotFoundPage from '@/pages/NotFoundPage.vue'
 import OrderPage from '@/pages/OrderPage.vue'
 import OrdersPage from '@/pages/OrdersPage.vue'
 import ProductPage from '@/pages/ProductPage.vue'
+import SettingsMessagesPage from '@/pages/SettingsMessagesPage.vue'
 import StallPage from '@/pages/StallPage.vue'
 import { useCartsStore } from '@/stores/carts'
 import { useCatalogueStore } from '@/stores/catalogue'
 import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
+import { useQuarantineStore } from '@/stores/quarantine'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
 import { product, stall } from '../factories/catalogue'
-import { eventId } from '../factories/events'
+import { eventId, T0 } from '../factories/events'
 import { intended, orderRef, paymentRequested, placed } from '../factories/orders'
 import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
 import { testPool } from '../factories/ports'
@@ -348,6 +350,19 @@ describe('orders that are read back on a new device', () => {
     })
     expect(wrapper.text()).toContain('1 incoming order found')
     expect(wrapper.text()).toContain('one.example: asked, 3 messages so far')
+  })
+})
+
+describe('the page of unreadable messages', () => {
+  it('says what happened before the technical reason', async () => {
+    const wrapper = await page(SettingsMessagesPage, {}, () => {
+      const { pubkey: author } = MERCHANT
+      const reason = 'paid: Invalid type: Expected boolean'
+      const entry = { eventId: eventId(1), author, time: T0, reason, retryable: false, triedAt: T0 }
+      useQuarantineStore().add(entry)
+    })
+    expect(wrapper.get('h2').text()).toMatch(/^It is meant to be about an order.*\(1\)$/)
+    expect(wrapper.text()).toContain('Technically: paid: Invalid type')
   })
 })
 
