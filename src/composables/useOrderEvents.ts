@@ -13,6 +13,7 @@ import { useOrdersStore } from '@/stores/orders'
 import { useQuarantineStore } from '@/stores/quarantine'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
+import { useClockCheck } from './useClockCheck'
 import { usePorts } from './usePorts'
 import { useSigner, type Signer } from './useSigner'
 
@@ -31,6 +32,7 @@ export function useOrderEvents(): void {
   const notices = useNoticesStore()
   const quarantine = useQuarantineStore()
   const route = useRoute()
+  const checkClock = useClockCheck()
   let follower: MessageFollower | null = null
   /** The identity that was in use before a reload; any other was switched to. */
   let isRestored = session.status === 'restoring'
@@ -79,6 +81,7 @@ export function useOrderEvents(): void {
       {
         onReceived(received, event) {
           quarantine.remove(event.id)
+          void checkClock(event.created_at)
           if (received.type === 'fact') announce(received.ref, received.fact)
         },
         onQuarantined: ({ eventId, author, time, reason, retryable }) =>

@@ -1,4 +1,4 @@
-/** Asks all relays of a pool for what they have stored, until each has answered or the time is up. */
+/** Asks the relays of a pool for what they have stored, until each has answered or the time is up. */
 import type { VerifiedEvent } from './event'
 import type { Filter, RelayPool } from './relay'
 
@@ -12,6 +12,8 @@ export interface Answers {
 }
 
 export interface AskOptions {
+  /** Only these relays instead of all of the pool. */
+  readonly relays?: readonly string[]
   readonly timeoutMs?: number
   /** Ends the asking before every relay has answered; asked after each event and each answer. */
   readonly isEnough?: (soFar: Answers) => boolean
@@ -23,11 +25,11 @@ export interface AskOptions {
 export function askRelays(
   pool: RelayPool,
   filters: readonly Filter[],
-  { timeoutMs = ASKING_MS, isEnough = () => false, onAnswer }: AskOptions = {},
+  { relays = pool.urls, timeoutMs = ASKING_MS, isEnough = () => false, onAnswer }: AskOptions = {},
 ): Promise<Answers> {
   return new Promise((resolve) => {
     const events: VerifiedEvent[] = []
-    const waiting = new Set(pool.urls)
+    const waiting = new Set(relays)
     let answered = 0
     let ended = false
     const soFar = (): Answers => ({ events, answered })
@@ -58,7 +60,7 @@ export function askRelays(
         },
         onClosed: without,
       },
-      { storedOnly: true },
+      { relays, storedOnly: true },
     )
   })
 }

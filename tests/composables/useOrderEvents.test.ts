@@ -22,7 +22,7 @@ import { startRelay, type RunningRelay } from '../../dev/relay/relay'
 import { product, stall } from '../factories/catalogue'
 import { directMessage, signed } from '../factories/events'
 import { bolt11 } from '../factories/invoices'
-import { CUSTOMER, MERCHANT, STRANGER, type Person } from '../factories/people'
+import { CUSTOMER, MERCHANT, OTHER_MERCHANT, STRANGER, type Person } from '../factories/people'
 import { appPorts, later, openApp, openPool, until } from '../support/app'
 import '../support/browser'
 
@@ -202,6 +202,26 @@ describe('an order over a relay', () => {
     await say(asked(idOf(key)))
     await until(() => customer.orders.order(key)?.settlement === 'invoiced', 'the next message')
     expect(useQuarantineStore().entries.map(({ eventId }) => eventId)).toEqual([broken.id])
+  })
+})
+
+describe('a clock that is behind', () => {
+  it('is told when a message comes that it takes for one from the future', async () => {
+    const second = later(await startRelay(), (one) => one.close())
+    const both = [relay.url, second.url]
+    const writers = openPool(both)
+    for (const author of [MERCHANT, OTHER_MERCHANT, STRANGER]) {
+      const note = { kind: 1, created_at: now(), tags: [], content: 'Good morning' }
+      const answers = await writers.publish(signed(author, note))
+      expect(answers.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted'])
+    }
+    const app = openApp(appPorts(both, { now: () => now() - 3 * 3_600 }))
+    app.signIn(CUSTOMER)
+    app.run(useOrderEvents)
+    await say('Good morning')
+    const notices = useNoticesStore()
+    await until(() => notices.waiting.length > 0, 'the notice')
+    expect(notices.waiting[0]?.title).toContain('about 3 hours behind')
   })
 })
 
