@@ -85,7 +85,8 @@ export function useInvoice(order: Readonly<Ref<OrderState | null>>, now: Readonl
     const payer = await ports.connectNwc(uri)
     if (!payer.ok) return payer.reason
     const { now } = ports
-    const paid = await payInvoice({ payer: payer.value, journal: orders, now }, ref, invoice)
+    const journal = orders.journalOf(ref.customer)
+    const paid = await payInvoice({ payer: payer.value, journal, now }, ref, invoice)
     return paid.ok ? null : paid.reason
   }
 

@@ -60,7 +60,7 @@ function usePricing() {
     const { placedEventId } = order
     const id = `priced:${placedEventId}`
     const fact = { type: 'priced', id, placedEventId, time: ports.now(), source } as const
-    orders.record(order, [{ ...fact, pricing: priced.value }])
+    orders.journalOf(order.merchant).record(order, [{ ...fact, pricing: priced.value }])
   }
 
   function priceAll(): void {

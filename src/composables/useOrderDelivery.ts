@@ -43,8 +43,9 @@ export function useOrderDelivery(order: Readonly<Ref<OrderState | null>>) {
     resendProblem.value = ''
     try {
       const { pool, now } = ports
+      const journal = orders.journalOf(current.customer)
       const outbox = await ports.outbox()
-      const sent = await resendOrder({ outbox, pool, now, journal: orders }, current)
+      const sent = await resendOrder({ outbox, pool, now, journal }, current)
       if (!sent.ok) resendProblem.value = sent.reason
     } catch (error) {
       resendProblem.value = messageOf(error)

@@ -66,7 +66,7 @@ export function useOrderEvents(): void {
         pool: ports.pool,
         signer: current,
         decodeInvoice,
-        journal: orders,
+        journal: orders.journalOf(current.publicKey),
         now: ports.now,
         isKnown: orders.isKnown,
         isSettled: quarantine.isSettled,

@@ -73,13 +73,10 @@ export function useOrderTalk(order: Readonly<Ref<OrderState | null>>) {
   }
 
   const askRelays = (): Promise<boolean> =>
-    work('Asking the relays', async (current, { signer, decodeInvoice }) => {
+    work('Asking the relays', async (current, send) => {
       const { pool } = ports
       const { isKnown } = orders
-      const asked = await askAgain(
-        { pool, signer, decodeInvoice, isKnown, journal: orders },
-        current,
-      )
+      const asked = await askAgain({ ...send, pool, isKnown }, current)
       told.value = askedWords(asked, pool.urls.length)
     })
 
@@ -88,15 +85,15 @@ export function useOrderTalk(order: Readonly<Ref<OrderState | null>>) {
   const nextClaim = (): number => (claimedAt = Math.max(ports.now(), claimedAt + 1))
 
   const claim = (isPaid: boolean): Promise<boolean> =>
-    work('Noting it', (current) => {
+    work('Noting it', (current, { journal }) => {
       const hash = (isPaid ? unpaid.value : claimed.value)?.invoice?.paymentHash
-      if (hash) claimPayment({ journal: orders, now: nextClaim }, current, hash, isPaid)
+      if (hash) claimPayment({ journal, now: nextClaim }, current, hash, isPaid)
     })
 
   const prove = (preimage: string): Promise<boolean> =>
-    work('Checking the proof', (current) => {
+    work('Checking the proof', (current, send) => {
       const hash = claimed.value?.invoice?.paymentHash ?? ''
-      const proved = provePayment({ journal: orders, now: ports.now }, current, hash, preimage)
+      const proved = provePayment(send, current, hash, preimage)
       if (!proved.ok) throw new Error(proved.reason)
     })
 

@@ -25,7 +25,8 @@ export function useOutboxEvents(): void {
    */
   function recordAnswers(item: Item): boolean {
     const ref = orders.orderOfEvent(item.event.id)
-    if (!ref) return false
+    // The other party of an order may use this browser too: the answers are its author's.
+    if (!ref || item.event.pubkey !== orders.own) return false
     const facts = deliveryFacts(item, ports.now())
     if (facts.length > 0) orders.record(ref, facts)
     return true

@@ -19,6 +19,8 @@ export type Choice =
   | { readonly placed: OrderKey }
   | { readonly problem: string }
 
+const SWITCHED = 'The key that you use has changed meanwhile. Nothing was ordered; try again.'
+
 /** Takes out of the cart what was ordered. It may be told twice: the second time changes nothing. */
 export function useCartSettling() {
   const attempts = useAttemptsStore()
@@ -70,12 +72,15 @@ export function usePlacing() {
     stall: Address,
     choose: () => Choice,
   ): Promise<OrderKey | null> {
+    const customer = ports.signer.publicKey
+    // The turn may have been long in coming.
+    if (orders.own !== customer) throw new Error(SWITCHED)
     const choice = choose()
     if ('placed' in choice) return choice.placed
     if ('problem' in choice) throw new Error(choice.problem)
     const { request, pricing } = choice
     kept.reserveForOrder([request, pricing])
-    const ref = { merchant, customer: ports.signer.publicKey, orderId: request.orderId }
+    const ref = { merchant, customer, orderId: request.orderId }
     attempts.note(stall, { ...ref, taken: false })
     giveUpOthers(stall, ref, ports.now())
     const placed = await placeOrder(ports, merchant, request, pricing, (at) => (step.value = at))

@@ -8,10 +8,11 @@ import { useSigner } from './useSigner'
 export function useSendPorts(): () => Promise<SendPorts | null> {
   const ports = usePorts()
   const signer = useSigner()
-  const journal = useOrdersStore()
+  const orders = useOrdersStore()
   return async () => {
     const current = signer.value
     if (!current) return null
+    const journal = orders.journalOf(current.publicKey)
     const [outbox, decodeInvoice] = await Promise.all([ports.outbox(), ports.decodeInvoice()])
     return { signer: current, outbox, journal, now: ports.now, decodeInvoice }
   }

@@ -1,27 +1,36 @@
-/** Facts that come after their identity has signed out or locked: kept in memory until it is back. */
-import { orderKey, type OrderKey, type OrderRef, type Pubkey } from '@/domain/ids'
-import type { Fact } from '@/domain/order'
-import type { OrderRecord } from '@/domain/orderBook'
+/** What ends after its identity has signed out, locked or been switched from: in memory until it is back. */
+import type { Pubkey } from '@/domain/ids'
+
+/** Stores one thing that came late, for the identity that is open then. */
+type Keep = () => void
 
 export interface LateFacts {
-  add(ref: OrderRef, facts: readonly Fact[]): void
-  /** Hands over what waits for an identity, on either side of its orders. */
-  take(identity: Pubkey): readonly OrderRecord[]
+  add(identity: Pubkey, keep: Keep): void
+  /** Stores what waits for an identity, now that it is back. What finds no room goes on waiting. */
+  keepAll(identity: Pubkey): void
+  drop(identity: Pubkey): void
 }
 
 export function createLateFacts(): LateFacts {
-  const waiting = new Map<OrderKey, OrderRecord>()
+  const waiting = new Map<Pubkey, readonly Keep[]>()
+
+  function add(identity: Pubkey, keep: Keep): void {
+    waiting.set(identity, [...(waiting.get(identity) ?? []), keep])
+  }
+
   return {
-    add(ref, facts) {
-      const key = orderKey(ref)
-      waiting.set(key, { ref, facts: [...(waiting.get(key)?.facts ?? []), ...facts] })
+    add,
+    keepAll(identity) {
+      const late = waiting.get(identity) ?? []
+      waiting.delete(identity)
+      for (const keep of late) {
+        try {
+          keep()
+        } catch {
+          add(identity, keep)
+        }
+      }
     },
-    take(identity) {
-      const taken = [...waiting].filter(
-        ([, { ref }]) => ref.customer === identity || ref.merchant === identity,
-      )
-      for (const [key] of taken) waiting.delete(key)
-      return taken.map(([, late]) => late)
-    },
+    drop: (identity) => void waiting.delete(identity),
   }
 }

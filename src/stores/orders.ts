@@ -17,14 +17,16 @@ const now = (): number => Math.floor(Date.now() / 1000)
 const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'
 const isOnlyHere = ({ source }: Fact): boolean =>
   source.kind === 'client' || source.kind === 'wallet'
-const isIntention = (fact: Fact): boolean =>
-  fact.type === 'intended' || fact.type === 'invoice-intended'
+const isIntention = ({ type }: Fact): boolean =>
+  type === 'intended' || type === 'invoice-intended' || type === 'payment-attempted'
+const NOT_OPEN =
+  'Nothing was sent or paid: sign in with the key of this order, or unlock it, first.'
 
 export const useOrdersStore = defineStore('orders', () => {
   const onProblem = useNoticesStore().tellStorageProblem
   /** Null while nobody is signed in, and while the key is locked. */
   let records: IdentityRecords | null = null
-  /** What ended after its identity had signed out or locked: kept until it is opened again. */
+  /** What ended after its identity had been left: kept until it is opened again. */
   const late = createLateFacts()
   let known = new Set<string>()
   /** Whose messages found no room while there was no trade with them: to be read again if there is. */
@@ -189,18 +191,9 @@ export const useOrdersStore = defineStore('orders', () => {
       records = opened
       show(opened)
       follow(opened)
-      late.take(identity).forEach(keepLate)
+      late.keepAll(identity)
     }
     touch()
-  }
-
-  /** What finds no room goes on waiting. */
-  function keepLate({ ref, facts }: OrderRecord): void {
-    try {
-      record(ref, facts)
-    } catch {
-      late.add(ref, facts)
-    }
   }
 
   function letWait(ref: OrderRef, facts: readonly Fact[]): void {
@@ -219,25 +212,36 @@ export const useOrdersStore = defineStore('orders', () => {
     touch()
   }
 
-  function recordLate(ref: OrderRef, facts: readonly Fact[]): void {
-    if (facts.some(isIntention))
-      throw new Error('Nothing was sent: sign in or unlock your key first.')
-    late.add(ref, facts)
-  }
-
   /**
-   * Stores facts, then shows them. Facts of an order that nobody placed stay in memory, as do orders
-   * for a key that sells nothing: a stranger must not be able to fill the storage. A payment may end
-   * after its identity has signed out or locked: it waits in memory until that is back. Throws when
-   * they cannot be stored; an intention that cannot be stored must not be acted upon.
+   * Stores facts of the identity in use, then shows them. Facts of an order that nobody placed stay in
+   * memory, as do orders for a key that sells nothing: a stranger must not be able to fill the storage.
+   * Throws when they cannot be stored; an intention that cannot be stored must not be acted upon.
    */
   function record(ref: OrderRef, facts: readonly Fact[]): void {
     const isOwn = ref.customer === own.value || ref.merchant === own.value
-    if (!records || !isOwn) return recordLate(ref, facts)
+    if (!records || !isOwn) throw new Error(NOT_OPEN)
     soldBefore ||= facts.some((fact) => isOwnAnswer(ref, fact))
     if (isReceived(ref) && !sells()) return letWait(ref, facts)
     store(ref, facts, records.orders)
     admit()
+  }
+
+  /**
+   * The journal of one identity, whoever is in use by then: a payment may end after its identity has
+   * signed out, locked or been switched from. What ends waits in memory until that is back; what
+   * would only begin then is refused.
+   */
+  function journalOf(identity: Pubkey) {
+    const keep = (recordIt: () => void): void =>
+      own.value === identity ? recordIt() : late.add(identity, recordIt)
+    return {
+      record(ref: OrderRef, facts: readonly Fact[]): void {
+        if (own.value !== identity && facts.some(isIntention)) throw new Error(NOT_OPEN)
+        keep(() => record(ref, facts))
+      },
+      recordText: (peer: Pubkey, text: ConversationText): void =>
+        keep(() => recordText(peer, text)),
+    }
   }
 
   const hasOrderWith = (peer: Pubkey): boolean => parties.has(peer)
@@ -349,7 +353,7 @@ export const useOrdersStore = defineStore('orders', () => {
   /** Signing out: removes everything that this browser keeps of an identity. */
   function forgetAll(identity: Pubkey): void {
     if (own.value === identity) open(null)
-    late.take(identity)
+    late.drop(identity)
     forgetIdentity(identity)
   }
 
@@ -368,6 +372,7 @@ export const useOrdersStore = defineStore('orders', () => {
     open,
     record,
     recordText,
+    journalOf,
     knowSellers,
     order,
     reread,

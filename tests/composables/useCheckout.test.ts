@@ -13,10 +13,11 @@ import { useCatalogueStore } from '@/stores/catalogue'
 import { useOrdersStore } from '@/stores/orders'
 import { product, stall, zone } from '../factories/catalogue'
 import { eventId, T0 } from '../factories/events'
-import { CUSTOMER } from '../factories/people'
+import { CUSTOMER, STRANGER } from '../factories/people'
+import { storageKey } from '../factories/storage'
 import { decliningSigner, DECLINED, loggingSigner, testPool, UNREACHABLE } from '../factories/ports'
 import { appPorts, openApp, until } from '../support/app'
-import { fillStorage } from '../support/browser'
+import { dump, fillStorage } from '../support/browser'
 
 const STALL = stall().address
 const DETAILS = { name: 'Alice', address: '1 Test Street', message: '', contact: {} }
@@ -106,6 +107,18 @@ describe('placing an order', () => {
     expect(parseOrderKey(key!)).toMatchObject({ value: { orderId: kept?.orderId } })
     expect(orders.placed).toHaveLength(1)
     expect(carts.cart(STALL)?.lines).toEqual([])
+  })
+
+  it('orders nothing for who signed in while it waited for its turn', async () => {
+    const { checkout, orders, carts, app } = atCheckout()
+    const { outbox } = app.ports
+    const placing = checkout.place(DETAILS)
+    orders.open(STRANGER.pubkey, storageKey(STRANGER))
+    expect(await placing).toBeNull()
+    expect(checkout.problem.value).toContain('has changed meanwhile')
+    expect([orders.placed.length, (await outbox()).items().length]).toEqual([0, 0])
+    expect(carts.cart(STALL)?.lines).toHaveLength(1)
+    expect(dump(localStorage)).not.toContain('"taken"')
   })
 
   it('asks for the same order again after a reload', async () => {

@@ -21,7 +21,8 @@ import {
   proved,
   status,
 } from '../factories/orders'
-import { CUSTOMER } from '../factories/people'
+import { CUSTOMER, MERCHANT } from '../factories/people'
+import { storageKey } from '../factories/storage'
 import { testPool, UNREACHABLE } from '../factories/ports'
 import { appPorts, marketConfig, openApp, until } from '../support/app'
 import { fillStorage } from '../support/browser'
@@ -169,6 +170,31 @@ describe('paying from a wallet', () => {
     expect(payInvoice).not.toHaveBeenCalled()
     expect(panel.problem.value?.message).toContain('no room left')
     expect(panel.paying.value).toBe(false)
+  })
+
+  it('that ends after a switch to the merchant is proved to the customer', async () => {
+    const { panel, orders, order, payInvoice } = atOrder()
+    payInvoice.mockImplementationOnce(async () => {
+      orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
+      orders.knowSellers(new Set([MERCHANT.pubkey]))
+      orders.record(ref, [placed(), paymentRequested()])
+      return ok({ preimage: hex64(5) })
+    })
+    await panel.pay()
+    expect([order.value?.settlement, panel.problem.value]).toEqual(['invoiced', null])
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(order.value?.settlement).toBe('paid-proved')
+  })
+
+  it('pays nothing once somebody else is signed in', async () => {
+    const { panel, orders, payInvoice, connectNwc } = atOrder()
+    connectNwc.mockImplementationOnce(async () => {
+      orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
+      return ok({ payInvoice })
+    })
+    await panel.pay()
+    expect(payInvoice).not.toHaveBeenCalled()
+    expect(panel.problem.value?.message).toContain('Nothing was sent or paid')
   })
 
   it('says when the wallet cannot be connected', async () => {

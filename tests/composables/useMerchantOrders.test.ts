@@ -17,7 +17,7 @@ import { product, stall } from '../factories/catalogue'
 import { eventId, hex64, T0 } from '../factories/events'
 import { invoice } from '../factories/invoices'
 import { orderRef, paymentRequested, placed, proved, request } from '../factories/orders'
-import { MERCHANT, OTHER_MERCHANT } from '../factories/people'
+import { CUSTOMER, MERCHANT, OTHER_MERCHANT } from '../factories/people'
 import { storageKey } from '../factories/storage'
 import { testIssuer, testPool, UNREACHABLE } from '../factories/ports'
 import { appPorts, openApp, until } from '../support/app'
@@ -132,6 +132,29 @@ describe('pricing', () => {
     rateOf.mockResolvedValue(ok(rate))
     vi.advanceTimersByTime(30_000)
     await until(() => counter.order().pricing?.satPerUnit === 1000, 'the rate')
+  })
+
+  it('is not kept for the customer, where that is who uses the browser by then', async () => {
+    let answer!: () => void
+    const answered = new Promise<void>((resolve) => (answer = resolve))
+    const rateOf = vi.fn<RateSource['rateOf']>(async () => {
+      await answered
+      return ok({ currency: 'EUR', satPerUnit: 1000, at: T0 })
+    })
+    const { fill, openPage, order, orders } = atCounter({
+      currency: 'EUR',
+      ports: { rates: { rateOf } },
+    })
+    fill()
+    openPage()
+    await until(() => rateOf.mock.calls.length > 0, 'the question')
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    orders.record(ref, [placed()])
+    answer()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(order().pricing).toBeNull()
+    orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
+    expect(order().pricing?.satPerUnit).toBe(1000)
   })
 
   it('does without a rate where the market has none', async () => {

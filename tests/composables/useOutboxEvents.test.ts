@@ -72,6 +72,23 @@ describe('answers of relays', () => {
     expect(answersOf()).toHaveLength(2)
   })
 
+  it('wait for their author where the other party uses this browser meanwhile', async () => {
+    const left = leaveBehind(done)
+    const app = open()
+    app.signIn(MERCHANT)
+    const orders = useOrdersStore()
+    orders.knowSellers(new Set([MERCHANT.pubkey]))
+    orders.record(orderRef(), [placed({ id: message.id })])
+    app.run(useOutboxEvents)
+    await until(() => useRelaysStore().deliveriesOf(message.id) !== null, 'the item')
+    expect([left().length, answersOf()]).toEqual([1, []])
+    app.signIn(CUSTOMER)
+    orders.record(orderRef(), [placed({ id: message.id })])
+    app.signIn(CUSTOMER)
+    await until(() => left().length === 0, 'the facts')
+    expect(answersOf()).toHaveLength(2)
+  })
+
   it('about something public need no order', async () => {
     const stall = signed(MERCHANT, {
       kind: 30017,

@@ -127,7 +127,7 @@ describe('orders', () => {
     orders.record(ref, [placed(), paymentRequested()])
     orders.open(null)
     const before = dump(localStorage)
-    orders.record(ref, [proved()])
+    orders.journalOf(CUSTOMER.pubkey).record(ref, [proved()])
     expect(orders.order(key)).toBeNull()
     expect(dump(localStorage)).toBe(before)
     orders.open(STRANGER.pubkey, storageKey(STRANGER))
@@ -141,7 +141,7 @@ describe('orders', () => {
     const orders = reopen()
     orders.record(ref, [placed(), paymentRequested()])
     orders.open(null)
-    orders.record(ref, [proved()])
+    orders.journalOf(CUSTOMER.pubkey).record(ref, [proved()])
     const makeRoom = fillStorage()
     orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
     expect(orders.order(key)?.settlement).toBe('invoiced')
@@ -150,9 +150,43 @@ describe('orders', () => {
     expect(orders.order(key)?.settlement).toBe('paid-proved')
   })
 
-  it('takes no intention while nobody is there to follow it', () => {
-    setActivePinia(createPinia())
-    expect(() => useOrdersStore().record(ref, [intended()])).toThrow('Nothing was sent')
+  it.each([
+    ['nobody', null],
+    ['the other party', MERCHANT],
+  ])('takes no intention while %s is there in place of its identity', (_who, other) => {
+    const orders = reopen(other ?? CUSTOMER)
+    if (!other) orders.open(null)
+    const journal = orders.journalOf(CUSTOMER.pubkey)
+    expect(() => journal.record(ref, [intended()])).toThrow('Nothing was sent')
+    expect(dump(localStorage)).toBe('')
+  })
+
+  it('keeps what ends after a switch to the other party for its own identity', () => {
+    const orders = reopen()
+    orders.record(ref, [placed(), paymentRequested()])
+    const journal = orders.journalOf(CUSTOMER.pubkey)
+    orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
+    orders.knowSellers(new Set([MERCHANT.pubkey]))
+    orders.record(ref, [placed(), paymentRequested()])
+    journal.record(ref, [proved()])
+    journal.recordText(MERCHANT.pubkey, text(1, 'It is paid', CUSTOMER.pubkey))
+    expect(orders.order(key)?.settlement).toBe('invoiced')
+    expect(orders.textsWith(MERCHANT.pubkey)).toEqual([])
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(orders.order(key)?.settlement).toBe('paid-proved')
+    expect(orders.textsWith(MERCHANT.pubkey)).toHaveLength(1)
+    expect(reopen(MERCHANT).order(key)?.settlement).toBe('invoiced')
+    expect(reopen().textsWith(MERCHANT.pubkey)).toHaveLength(1)
+  })
+
+  it('forgets what waits for an identity that signs out', () => {
+    const orders = reopen()
+    orders.record(ref, [placed(), paymentRequested()])
+    orders.open(null)
+    orders.journalOf(CUSTOMER.pubkey).record(ref, [proved()])
+    orders.forgetAll(CUSTOMER.pubkey)
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect([orders.placed, orders.unmatched]).toEqual([[], []])
   })
 
   it('lies in storage without a word of it', () => {
