@@ -43,10 +43,10 @@ function openEnvelope(text: string): Result<Envelope> {
 /** The version is authenticated with the key of the record. */
 const sealedName = (key: string, version: number): string => `${version} ${key}`
 
-/** Null when it does not open. Throws for what opens and is no JSON. */
-function unseal({ version, data }: Envelope, key: string, seal: Pick<Seal, 'open'>) {
+/** The text inside; null when it does not open. */
+function unseal({ version, data }: Envelope, key: string, seal: Pick<Seal, 'open'>): string | null {
   const opened = typeof data === 'string' ? seal.open(sealedName(key, version), data) : null
-  return opened?.ok ? { version, data: JSON.parse(opened.value) as unknown } : null
+  return opened?.ok ? opened.value : null
 }
 
 function migrate(envelope: Envelope, format: DocumentFormat<unknown>): unknown {
@@ -63,15 +63,22 @@ function migrate(envelope: Envelope, format: DocumentFormat<unknown>): unknown {
 const tellable = (reason: string, { seal }: Pick<DocumentFormat<unknown>, 'seal'>): string =>
   seal ? 'what is sealed in it does not fit' : reason
 
-/** Reads a record's text. Never throws, whatever the text, the migrations or the parser do. */
+/**
+ * Reads a record's text. Whatever the text, the migrations or the parser do, it throws for one thing
+ * alone: a seal whose key was forgotten, which says nothing about the record.
+ */
 export function readDocument<T>(text: string, key: string, format: DocumentFormat<T>): Reading<T> {
   const envelope = openEnvelope(text)
   if (!envelope.ok) return { state: 'bad', reason: envelope.reason }
   const { version } = envelope.value
   if (version > format.version) return { state: 'newer', version }
+  const opened = format.seal ? unseal(envelope.value, key, format.seal) : null
+  if (format.seal && opened === null) {
+    return { state: 'unopened', reason: 'it does not open with this key' }
+  }
   try {
-    const clear = format.seal ? unseal(envelope.value, key, format.seal) : envelope.value
-    if (!clear) return { state: 'unopened', reason: 'it does not open with this key' }
+    const clear =
+      opened === null ? envelope.value : { version, data: JSON.parse(opened) as unknown }
     const parsed = format.parse(migrate(clear, format as DocumentFormat<unknown>), key)
     return parsed.ok
       ? { state: 'good', value: parsed.value }

@@ -133,7 +133,7 @@ export function createDocumentStore<T>(options: DocumentStoreOptions<T>): Docume
       const reading = examine(prefix + key)
       return reading?.state === 'good' ? reading.value : null
     } catch {
-      // Reported by moveAside, and still in its place.
+      // Still in its place: moveAside has reported why, or the records were closed meanwhile.
       return null
     }
   }

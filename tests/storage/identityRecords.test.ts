@@ -8,6 +8,7 @@ import { forgetIdentity } from '@/storage/forgetIdentity'
 import { openRecords } from '@/storage/identityRecords'
 import { browserStorageKey, storageKeyOf } from '@/storage/storageKey'
 import type { StorageProblem } from '@/storage/storageProblems'
+import { eventId } from '../factories/events'
 import { CUSTOMER, MERCHANT, STRANGER, type Person } from '../factories/people'
 import { orderRef, placed, request } from '../factories/orders'
 import { createFakeBrowser } from './fakeBrowser'
@@ -178,5 +179,21 @@ describe('forgetting an identity', () => {
     expect(left).toEqual(
       [...Object.keys(others), `souk:sealed:${MERCHANT.pubkey}:order:${key}`].sort(),
     )
+  })
+})
+
+describe('records that were closed', () => {
+  it('are neither read nor written nor moved aside: their seal says nothing about them', () => {
+    const fact = placed({ id: eventId(1) })
+    const { storage, open, problems } = browser()
+    const { orders, close } = open()
+    orders.mergeFacts(key, [fact])
+    const before = written(storage)
+    close()
+    expect(orders.read(key)).toBeNull()
+    expect(orders.readAll().size).toBe(0)
+    expect(() => orders.mergeFacts(key, [fact])).toThrow('Nothing was saved')
+    expect([written(storage), problems]).toEqual([before, []])
+    expect(open().orders.read(key)?.facts).toHaveLength(1)
   })
 })
