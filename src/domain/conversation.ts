@@ -16,6 +16,24 @@ export interface Conversation {
   readonly texts: readonly ConversationText[]
 }
 
+/** So many texts of a conversation are kept. */
+export const STORED_TEXTS = 500
+const TEXT_LENGTH = 20_000
+
+/** A text that is too long ends in an ellipsis. */
+export const bounded = (text: ConversationText): ConversationText =>
+  text.text.length <= TEXT_LENGTH
+    ? text
+    : { ...text, text: `${text.text.slice(0, TEXT_LENGTH - 1)}…` }
+
+/** The newest texts of a conversation, as many as are kept; the given list where it is short enough. */
+export const newestTexts = (texts: readonly ConversationText[]): readonly ConversationText[] =>
+  texts.length <= STORED_TEXTS
+    ? texts
+    : [...texts]
+        .sort((a, b) => b.time - a.time || (a.eventId < b.eventId ? -1 : 1))
+        .slice(0, STORED_TEXTS)
+
 // The LNbits nostrmarket writes this after a payment for which the stock has run out meanwhile.
 const REFUSAL = /^Order cannot be fulfilled\. Reason: /
 const MISSING_PRODUCT = /\(([^()]{1,100})\)\. Required '(\d{1,9})'/

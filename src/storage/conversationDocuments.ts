@@ -1,6 +1,6 @@
 /** Plain texts of one identity in localStorage, sealed: one record a peer. */
 import * as v from 'valibot'
-import type { Conversation, ConversationText } from '@/domain/conversation'
+import { newestTexts, type Conversation, type ConversationText } from '@/domain/conversation'
 import { toPubkey, type Pubkey } from '@/domain/ids'
 import { fail, type Result } from '@/domain/result'
 import { createDocumentStore } from './documents'
@@ -12,9 +12,11 @@ import { sealedOptions, type SealedPorts } from './sealedPorts'
 export interface ConversationDocuments {
   read(peer: Pubkey): Conversation | null
   readAll(): Map<Pubkey, Conversation>
-  /** Adds the texts that the stored record lacks, and returns the whole. Throws a StorageError. */
+  /**
+   * Adds the texts that the stored record lacks, the oldest making room, and returns the whole. Throws
+   * a StorageError; then nothing was changed.
+   */
   addTexts(peer: Pubkey, texts: readonly ConversationText[]): Conversation
-  remove(peer: Pubkey): void
   onChange(listener: (peer: Pubkey, conversation: Conversation | null) => void): () => void
   /** Stops following other tabs. */
   close(): void
@@ -40,8 +42,12 @@ function parseConversation(data: unknown, key: string): Result<Conversation> {
   return shape.value.peer === key ? shape : fail('it belongs to another peer')
 }
 
-const unionOfTexts = (present: readonly ConversationText[], more: readonly ConversationText[]) =>
-  unionById(present, more, (text) => text.eventId)
+/** Bounded here, so that a tab which adds what it knows brings nothing back that had to go. */
+function unionOfTexts(present: readonly ConversationText[], more: readonly ConversationText[]) {
+  const known = new Set(present.map(({ eventId }) => eventId))
+  const newest = newestTexts(unionById(present, more, ({ eventId }) => eventId))
+  return newest.every(({ eventId }) => known.has(eventId)) ? present : newest
+}
 
 function union(present: Conversation, addition: Conversation): Conversation {
   const texts = unionOfTexts(present.texts, addition.texts)
@@ -70,7 +76,6 @@ export function createConversationDocuments(ports: SealedPorts): ConversationDoc
     readAll: () =>
       new Map([...documents.readAll().values()].map((one) => [one.peer, one] as const)),
     addTexts: (peer, texts) => documents.merge(peer, { peer, texts: unionOfTexts([], texts) }),
-    remove: (peer) => documents.remove(peer),
     onChange: (listener) =>
       documents.onChange((key, conversation) => {
         const peer = toPubkey(key)

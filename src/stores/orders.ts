@@ -1,14 +1,13 @@
 /** Orders and conversations of the identity in use: facts in, states out, every fact stored first. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { Conversation, ConversationText } from '@/domain/conversation'
+import { bounded, type Conversation, type ConversationText } from '@/domain/conversation'
 import { orderKey, type EventId, type OrderKey, type OrderRef, type Pubkey } from '@/domain/ids'
 import type { Fact, OrderState } from '@/domain/order'
 import { createOrderBook, type OrderRecord } from '@/domain/orderBook'
 import { forgetIdentity } from '@/storage/forgetIdentity'
 import { openRecords, type IdentityRecords } from '@/storage/identityRecords'
 import type { StorageKey } from '@/storage/storageKey'
-import { bounded, shelve } from './conversationShelf'
 import { createLateFacts } from './lateFacts'
 import { useNoticesStore } from './notices'
 import { createWaitingRoom } from '@/domain/waitingRoom'
@@ -272,7 +271,7 @@ export const useOrdersStore = defineStore('orders', () => {
   function admitTexts(peer: Pubkey): void {
     const texts = strangersTexts.of(peer)
     try {
-      if (records) shelve(records.conversations, peer, texts)
+      records?.conversations.addTexts(peer, texts)
     } catch {
       return
     }
@@ -294,7 +293,7 @@ export const useOrdersStore = defineStore('orders', () => {
     if (!records) return
     const text = bounded(given)
     if (isTrusted(peer)) {
-      shelve(records.conversations, peer, [text])
+      records.conversations.addTexts(peer, [text])
       loadTexts(peer, [text])
     } else {
       known.add(text.eventId)
@@ -330,7 +329,7 @@ export const useOrdersStore = defineStore('orders', () => {
   function takeUp(conversations: readonly Conversation[]): void {
     if (!records) return
     for (const { peer, texts } of conversations) {
-      shelve(records.conversations, peer, texts.map(bounded))
+      records.conversations.addTexts(peer, texts.map(bounded))
     }
     show(records)
     touch()
@@ -342,7 +341,7 @@ export const useOrdersStore = defineStore('orders', () => {
     const back = all.value.map((state) => book.record(orderKey(state)))
     for (const record of back)
       if (record) records.orders.mergeFacts(orderKey(record.ref), record.facts)
-    for (const { peer, texts } of book.conversations()) shelve(records.conversations, peer, texts)
+    for (const { peer, texts } of book.conversations()) records.conversations.addTexts(peer, texts)
     return back.length
   }
 

@@ -7,6 +7,8 @@ import { customer, eventId, merchant } from './samples'
 
 const guest = 'e'.repeat(64) as Pubkey
 const keyOf = (own: Pubkey) => `souk:sealed:${own}:conversation:${merchant}`
+const many = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, n) => text(from + n))
 const text = (n: number) => ({ eventId: eventId(n), author: merchant, time: n, text: `text ${n}` })
 
 describe('stored conversations', () => {
@@ -21,9 +23,7 @@ describe('stored conversations', () => {
     expect(conversations.read(merchant)).toEqual(mine)
     expect(conversations.readAll()).toEqual(new Map([[merchant, mine]]))
     expect(storage.getItem(keyOf(customer))).not.toContain('text')
-    conversations.remove(merchant)
-    expect(conversations.read(merchant)).toBeNull()
-    expect(theirs.readAll().size).toBe(1)
+    expect(theirs.readAll()).toEqual(new Map([[merchant, { peer: merchant, texts: [text(3)] }]]))
   })
 
   it('follow other tabs', () => {
@@ -35,6 +35,22 @@ describe('stored conversations', () => {
     createConversationDocuments({ ...sealed, ...there }).addTexts(merchant, [text(1)])
     browser.settle()
     expect(heard).toEqual([[merchant, { peer: merchant, texts: [text(1)] }]])
+  })
+
+  it('keep the newest texts of two tabs that write at once, and bring no older ones back', () => {
+    const browser = createFakeBrowser()
+    const sealed = sealedFor(customer)
+    const tabs = [1, 2].map(() => createConversationDocuments({ ...sealed, ...browser.openTab() }))
+    tabs[0]!.addTexts(merchant, many(1, 500))
+    browser.settle()
+    tabs[1]!.addTexts(merchant, [text(1)])
+    tabs[0]!.addTexts(merchant, [text(501)])
+    tabs[1]!.addTexts(merchant, [text(502)])
+    browser.settle()
+    for (const tab of tabs) {
+      const times = tab.read(merchant)!.texts.map(({ time }) => time)
+      expect([times.length, Math.min(...times), Math.max(...times)]).toEqual([500, 3, 502])
+    }
   })
 
   it.each([

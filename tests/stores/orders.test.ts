@@ -312,6 +312,19 @@ describe('a long conversation', () => {
     expect([ids().length, Math.min(...ids()), Math.max(...ids())]).toEqual([500, T0 + 3, T0 + 900])
   })
 
+  it('keeps all that it has where there is no room for a newer text', () => {
+    const documents = createConversationDocuments(recordsOf(CUSTOMER))
+    documents.addTexts(
+      MERCHANT.pubkey,
+      Array.from({ length: 500 }, (_, n) => text(n + 1, `${n}`)),
+    )
+    const orders = reopen()
+    orders.record(ref, [placed()])
+    fillStorage()
+    expect(() => orders.recordText(MERCHANT.pubkey, text(900, 'new'))).toThrow('no room left')
+    expect(documents.read(MERCHANT.pubkey)?.texts).toHaveLength(500)
+  })
+
   it('cuts a text that is endless', () => {
     const orders = reopen()
     orders.record(ref, [placed()])
