@@ -85,6 +85,14 @@ describe('a kept key', () => {
     expect(isLocked(app)).toBe(true)
   }, 60_000)
 
+  it('locks at once when the clock is set back: nobody knows for how long it was unused', async () => {
+    const app = await openKept()
+    later(-1)
+    expect(isLocked(app)).toBe(false)
+    later(-600)
+    expect(isLocked(app)).toBe(true)
+  }, 60_000)
+
   it('stays open while another tab is used', async () => {
     const app = await openKept()
     later(14)
