@@ -4,6 +4,7 @@ import { lazily } from '@/domain/once'
 import { fail, ok } from '@/domain/result'
 import type { Signer } from '@/protocol/signer'
 import { createSignerDesk } from '@/signing/signerDesk'
+import { replaceSecret } from '@/storage/replaceSecret'
 import { createBunkers, type BunkerWiring } from './bunkers'
 
 const SESSION_KEY = 'session-key'
@@ -23,23 +24,31 @@ const openVault = async () => (await import('@/storage/sessionKeyVault')).create
 /** The keys of this browser. Signing code is loaded when somebody signs in. */
 export function createKeyRing(wiring: BunkerWiring): KeyRing {
   let secretKey: Uint8Array | null = null
-  let lastsReload = true
+  /** The keys of signers that were opened here, in use or not. */
+  const opened = new WeakMap<Signer, Uint8Array>()
   const vaultOnce = lazily(openVault)
   const desk = createSignerDesk()
   const bunkers = createBunkers(wiring, vaultOnce, desk)
 
-  async function use(key: Uint8Array): Promise<Signer> {
+  async function open(key: Uint8Array): Promise<Signer> {
     const { localSigner } = await import('@/signing/localKey')
-    bunkers.leave()
-    secretKey = key
-    return localSigner(key)
+    const signer = localSigner(key)
+    opened.set(signer, key)
+    return signer
   }
 
-  async function useForSession(key: Uint8Array): Promise<Signer> {
-    const text = `${toHex(key)}@${unixNow()}`
-    const kept = await (await vaultOnce()).put(SESSION_KEY, text, 'session')
-    lastsReload = kept.survivesReload
-    return use(key)
+  async function keepLocal(key: Uint8Array, enter: () => Promise<void>): Promise<boolean> {
+    const before = secretKey
+    secretKey = key
+    try {
+      const text = `${toHex(key)}@${unixNow()}`
+      const lasts = await replaceSecret(await vaultOnce(), SESSION_KEY, text, 'session', enter)
+      bunkers.leave()
+      return lasts
+    } catch (error) {
+      secretKey = before
+      throw error
+    }
   }
 
   function drop(): void {
@@ -61,7 +70,7 @@ export function createKeyRing(wiring: BunkerWiring): KeyRing {
 
     async createKey() {
       const { createLocalKey } = await import('@/signing/localKey')
-      return useForSession(createLocalKey())
+      return open(createLocalKey())
     },
 
     async fromSecret(text, password) {
@@ -72,14 +81,14 @@ export function createKeyRing(wiring: BunkerWiring): KeyRing {
       const refuse = (message: string) => fail({ code: 'wrong-answer', message } as const)
       const pasted = parsePastedKey(text)
       if (!pasted.ok) return refuse(pasted.reason)
-      if (pasted.value.form === 'plain') return ok(await useForSession(pasted.value.secretKey))
+      if (pasted.value.form === 'plain') return ok(await open(pasted.value.secretKey))
       if (pasted.value.form === 'words') {
         const { openWords } = await import('@/signing/words')
-        const opened = await openWords(pasted.value.words)
-        return opened.ok ? ok(await useForSession(opened.value)) : refuse(opened.reason)
+        const found = await openWords(pasted.value.words)
+        return found.ok ? ok(await open(found.value)) : refuse(found.reason)
       }
       const decrypted = await decryptKey(pasted.value.ncryptsec, password)
-      return decrypted.ok ? ok(await useForSession(decrypted.value)) : refuse(decrypted.reason)
+      return decrypted.ok ? ok(await open(decrypted.value)) : refuse(decrypted.reason)
     },
 
     fromBunker: bunkers.fromLink,
@@ -87,6 +96,11 @@ export function createKeyRing(wiring: BunkerWiring): KeyRing {
     restoreBunker: bunkers.restore,
     onWait: desk.onWait,
     onOtherAccount: desk.onOtherAccount,
+
+    async keep(signer, enter) {
+      const key = opened.get(signer)
+      return key ? keepLocal(key, enter) : bunkers.keep(signer, enter)
+    },
 
     async restoreSession(pubkey, since = 0) {
       const vault = await vaultOnce()
@@ -96,12 +110,14 @@ export function createKeyRing(wiring: BunkerWiring): KeyRing {
       const { publicKeyOf } = await import('@/signing/localKey')
       const key = fromHex(hex)
       if (publicKeyOf(key) !== pubkey) return null
-      if (Number(openedAt) >= since) return use(key)
-      vault.remove(SESSION_KEY)
-      return null
+      if (Number(openedAt) < since) {
+        vault.remove(SESSION_KEY)
+        return null
+      }
+      bunkers.leave()
+      secretKey = key
+      return open(key)
     },
-
-    lastsReload: () => lastsReload,
 
     async encryptKey(password) {
       if (!secretKey) return null

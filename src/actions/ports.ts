@@ -66,7 +66,10 @@ export interface BunkerInvitation {
   cancel(): void
 }
 
-/** Ways to get at a key. Each returns a signer that checks its own answers. */
+/**
+ * Ways to get at a key. Each returns a signer that checks its own answers; nothing of what is kept or
+ * in use changes until it is kept.
+ */
 export interface KeyRing {
   /** The NIP-07 extension of this browser. */
   fromExtension(): Promise<Result<Signer, SignerProblem>>
@@ -88,8 +91,11 @@ export interface KeyRing {
    * before `since` (unix seconds) was locked meanwhile, and is forgotten.
    */
   restoreSession(pubkey: Pubkey, since?: number): Promise<Signer | null>
-  /** False when the browser could not keep the local key in use: a reload loses it. */
-  lastsReload(): boolean
+  /**
+   * Takes an opened signer into use and keeps what finds it again after a reload, while `enter` is
+   * done; where that fails, all is as it was. Answers false where a reload loses it.
+   */
+  keep(signer: Signer, enter: () => Promise<void>): Promise<boolean>
   /** The local key in use, encrypted under a password (NIP-49). Null when no local key is in use. */
   encryptKey(password: string): Promise<string | null>
   /** Null while the local key that it is made from is not at hand. */

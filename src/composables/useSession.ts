@@ -33,6 +33,14 @@ const KEY_GONE: Missing = {
   status: 'lost',
   why: 'The key of this session is gone from the browser, and only it opens what was kept. Sign in with your copy of it.',
 }
+const KEY_NOT_KEPT = {
+  title: 'Do not reload this page',
+  text: 'Nothing here may keep your key: it is gone when this page is reloaded or closed. Keep a copy of it before you order.',
+}
+const BUNKER_NOT_KEPT = {
+  title: 'The connection to your bunker is not kept',
+  text: 'Nothing here may keep it. Connect your bunker again when this page was reloaded.',
+}
 const OTHER_TABS = 'Other tabs use another key, and this tab uses it now.'
 
 /** Ways in and out. Each way in answers with a problem in words, or null when it worked. */
@@ -67,16 +75,19 @@ export function useSession() {
     if (!opened.ok) return opened.reason.message
     const { publicKey: pubkey } = opened.value
     const record = { method, pubkey, ...extra }
-    const key = await storageKeyOf(record)
     try {
-      session.enter(record)
+      const keys = await ports.keys()
+      const lasts = await keys.keep(opened.value, async () => {
+        const key = await storageKeyOf(record)
+        session.enter(record)
+        openRecords(record, key)
+        take(opened.value)
+      })
+      tellIfFragile(lasts)
+      return null
     } catch (error) {
       return messageOf(error)
     }
-    openRecords(record, key)
-    take(opened.value)
-    if (method === 'local') await tellIfFragile()
-    return null
   }
 
   const withExtension = async (): Promise<string | null> =>
@@ -138,13 +149,12 @@ export function useSession() {
     return usedAt > 0 && isIdle ? Infinity : lockedAt
   }
 
-  async function tellIfFragile(): Promise<void> {
-    session.isFragile = !(await ports.keys()).lastsReload()
-    if (!session.isFragile) return
+  function tellIfFragile(lasts: boolean): void {
+    session.isFragile = !lasts
+    if (lasts) return
     notices.tell({
       tone: 'warning',
-      title: 'Do not reload this page',
-      text: 'Nothing here may keep your key: it is gone when this page is reloaded or closed. Keep a copy of it before you order.',
+      ...(session.record?.method === 'bunker' ? BUNKER_NOT_KEPT : KEY_NOT_KEPT),
     })
   }
 

@@ -82,6 +82,19 @@ describe('a guest', () => {
     expect([store.status, signer()]).toEqual(['signed-out', null])
   })
 
+  it('who is refused leaves the key that is in use, also over a reload', async () => {
+    const first = open()
+    await first.session.asGuest()
+    const { pubkey } = first.store
+    const makeRoom = fillStorage(sessionStorage, 'souk:session:')
+    expect(await first.session.asGuest()).toContain('no room left')
+    makeRoom()
+    expect([first.store.pubkey, first.signer()?.publicKey]).toEqual([pubkey, pubkey])
+    const later = open()
+    await later.session.restore()
+    expect(later.store).toMatchObject({ status: 'ready', pubkey })
+  })
+
   it('is told when the browser stores nothing', async () => {
     const { session, store, signer } = open()
     fillStorage(sessionStorage)

@@ -10,12 +10,13 @@ export const dump = (...areas: Storage[]): string =>
 const ways: (() => void)[] = []
 afterEach(() => ways.splice(0).forEach((makeRoom) => makeRoom()))
 
-/** Until the end of the test, or until the returned way back, nothing can be written. */
-export function fillStorage(area: Storage = localStorage): () => void {
+/** Until the end of the test, or until the returned way back, nothing can be written under a prefix. */
+export function fillStorage(area: Storage = localStorage, prefix = ''): () => void {
   const { setItem } = area
   const put = (value: Storage['setItem']) =>
     Object.defineProperty(area, 'setItem', { configurable: true, writable: true, value })
-  put(() => {
+  put((key, text) => {
+    if (!key.startsWith(prefix)) return setItem.call(area, key, text)
     throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
   })
   const makeRoom = () => void put(setItem)
