@@ -1,7 +1,8 @@
 /** Follows another tab that signed in as somebody else, or out. Runs once, in SessionEvents.vue. */
-import { watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
+import { onSignedOut } from './tabTalk'
 import { useSession } from './useSession'
 import { useSigner } from './useSigner'
 
@@ -10,7 +11,7 @@ export function useOtherTabs(): void {
   const session = useSessionStore()
   const orders = useOrdersStore()
   const signer = useSigner()
-  const { drop, restore } = useSession()
+  const { drop, restore, signOutHere } = useSession()
 
   // At once: after signing out there is no later, since this ends with the session.
   watch(
@@ -23,4 +24,9 @@ export function useOtherTabs(): void {
     },
     { immediate: true, flush: 'sync' },
   )
+  // A tab that was duplicated does not see the session that ends in the other one's storage.
+  const stop = onSignedOut((pubkey) => {
+    if (session.isSessionOnly && session.pubkey === pubkey) signOutHere()
+  })
+  onScopeDispose(stop)
 }

@@ -9,6 +9,7 @@ import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
 import { isTooLong } from './lockTime'
+import { tellSignedOut } from './tabTalk'
 import { usePorts } from './usePorts'
 import { useSigner, type Signer } from './useSigner'
 
@@ -236,8 +237,8 @@ export function useSession() {
     lockHere()
   }
 
-  /** Ends the identity's session in all tabs and removes what this browser keeps of it. */
-  function signOut(): void {
+  /** Ends the identity's session in this tab and removes what this browser keeps of it. */
+  function signOutHere(): void {
     const { pubkey } = session
     drop()
     void ports.keys().then((keys) => keys.forget(pubkey ?? undefined))
@@ -248,6 +249,13 @@ export function useSession() {
       void settings.forgetWallets(pubkey)
     }
     notices.tell({ tone: 'info', title: 'Signed out', text: session.pubkey ? OTHER_TABS : '' })
+  }
+
+  /** Ends the identity's session in all tabs: the removed records are those of its duplicates too. */
+  function signOut(): void {
+    const { pubkey } = session
+    signOutHere()
+    if (pubkey) tellSignedOut(pubkey)
   }
 
   return {
@@ -264,6 +272,7 @@ export function useSession() {
     drop,
     lock,
     lockHere,
+    signOutHere,
     signOut,
   }
 }

@@ -137,6 +137,18 @@ describe('a key of this tab only', () => {
 })
 
 describe('another tab', () => {
+  it('that was duplicated from a guest’s signs out with it, and leaves nothing', async () => {
+    const app = open()
+    await app.session.withSecret(bytesToHex(CUSTOMER.secretKey), '')
+    const duplicate = open()
+    await vi.waitFor(() => expect(duplicate.signer()).not.toBeNull())
+    duplicate.orders.record(orderRef(), [placed()])
+    app.session.signOut()
+    await vi.waitFor(() => expect(duplicate.store.status).toBe('signed-out'))
+    expect([duplicate.signer(), duplicate.orders.own]).toEqual([null, null])
+    await vi.waitFor(() => expect(dump(sessionStorage, localStorage)).not.toMatch(/sealed|pubkey/))
+  })
+
   it('that signs out takes this one with it', async () => {
     const app = await openKept()
     createSessionDocument({ tabStorage: sessionStorage }).remove()
