@@ -107,6 +107,8 @@ const DAMAGED =
   'This backup is damaged: it is not as it was saved. Copy it again from where you kept it.'
 const TOO_MUCH =
   'This backup asks for more work than a browser can do. Souk did not make it like this.'
+const NO_MEMORY =
+  'This device has too little memory to open a backup right now. Close other pages, then try again.'
 const WRONG_PASSWORD = 'The password does not fit this backup. Capital letters and spaces count.'
 const newer = (version: number): string =>
   `This backup was made by a newer Souk (version ${version} of the file). Reload the page to get the newer Souk, then try again.`
@@ -142,8 +144,13 @@ export async function openBackup(
   const envelope = readEnvelope(file)
   if (!envelope.ok) return envelope
   const { value } = envelope
-  const opened = await withSeal(password, value, onProgress, (seal) =>
-    seal.open(headerOf(value), value.sealed),
-  )
-  return opened.ok ? opened : fail(WRONG_PASSWORD)
+  try {
+    const opened = await withSeal(password, value, onProgress, (seal) =>
+      seal.open(headerOf(value), value.sealed),
+    )
+    return opened.ok ? opened : fail(WRONG_PASSWORD)
+  } catch {
+    // scrypt takes its memory at once, and the file says how much.
+    return fail(NO_MEMORY)
+  }
 }

@@ -1,5 +1,5 @@
 /** The file of a backup: opens with its password alone, and says what is wrong with any other file. */
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openBackup, sealBackup } from '@/storage/backupFile'
 
 const PASSWORD = 'correct horse battery'
@@ -40,6 +40,17 @@ describe('a sealed backup', () => {
 })
 
 describe('a file that does not open says why', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  it('where the device has too little memory for it', async () => {
+    const file = await seal()
+    const noRoom = () => {
+      throw new RangeError('Array buffer allocation failed')
+    }
+    vi.stubGlobal('Uint32Array', new Proxy(Uint32Array, { construct: noRoom }))
+    expect(await reasonOf(file)).toContain('too little memory')
+  })
+
   it.each(['', 'correct horse batterz', ' correct horse battery', 'Correct horse battery'])(
     'with the password "%s"',
     async (password) => expect(await reasonOf(await seal(), password)).toContain('password'),
