@@ -53,6 +53,24 @@ describe('UiImage', () => {
   })
 })
 
+describe('UiAvatar', () => {
+  it('is hidden until its size is known, and gives way to a pattern when it is too large', async () => {
+    const wrapper = mount(UiAvatar, { props: { pubkey: MERCHANT.pubkey, picture: '/huge.png' } })
+    const sized = async (side: number) => {
+      const img = wrapper.get('img')
+      expect(img.classes()).toContain('invisible')
+      Object.defineProperty(img.element, 'naturalWidth', { value: side })
+      Object.defineProperty(img.element, 'naturalHeight', { value: side })
+      await img.trigger('load')
+    }
+    await sized(30_000)
+    expect(wrapper.find('img').exists()).toBe(false)
+    await wrapper.setProps({ picture: '/face.png' })
+    await sized(300)
+    expect(wrapper.get('img').classes()).not.toContain('invisible')
+  })
+})
+
 describe('pictures as the person chose', () => {
   beforeEach(() => {
     localStorage.clear()
