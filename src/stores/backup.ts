@@ -33,6 +33,7 @@ export interface BackupNews {
 
 const CLOSED =
   'Your orders are not open. Sign in, or unlock your key, and then export or import again.'
+const SWITCHED = 'You use another key now than when you opened this backup. Open it again.'
 
 export const useBackupStore = defineStore('backup', () => {
   const orders = useOrdersStore()
@@ -44,6 +45,13 @@ export const useBackupStore = defineStore('backup', () => {
   function opened() {
     const records = orders.kept()
     if (!records) throw new Error(CLOSED)
+    return records
+  }
+
+  /** The person may have switched to another key since a backup was opened. */
+  function openedOf(owner: Pubkey) {
+    const records = opened()
+    if (records.owner !== owner) throw new Error(SWITCHED)
     return records
   }
 
@@ -79,9 +87,10 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   /** Signed messages of a backup that no relay is known to have, and that are not on their way. */
-  function toSend({ orders: imported, unsent }: Contents) {
-    const here = new Set(unsentOf(opened().owner).map(({ id }) => id))
-    const facts = [...imported, ...opened().orders.readAll().values()].flatMap((one) => one.facts)
+  function toSend({ owner, orders: imported, unsent }: Contents) {
+    const { orders: shelf } = openedOf(owner)
+    const here = new Set(unsentOf(owner).map(({ id }) => id))
+    const facts = [...imported, ...shelf.readAll().values()].flatMap((one) => one.facts)
     const taken = new Set(
       facts.flatMap((fact) => (fact.type === 'accepted-by-relay' ? [fact.eventId] : [])),
     )
@@ -119,7 +128,7 @@ export const useBackupStore = defineStore('backup', () => {
 
   /** Adds what is missing here. Throws a StorageError when there is no room; importing again goes on. */
   function merge(contents: Contents): void {
-    const { orders: shelf } = opened()
+    const { orders: shelf } = openedOf(contents.owner)
     for (const { ref, facts, unreadable } of contents.orders) {
       shelf.mergeRecord(orderKey(ref), { ref, facts, unreadable })
     }

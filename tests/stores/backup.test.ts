@@ -65,6 +65,16 @@ const nothing = { orders: 0, facts: 0, texts: 0, carts: 0, unsent: 0, settings: 
 beforeEach(() => localStorage.clear())
 
 describe('a backup', () => {
+  it('that was opened before a switch to another key goes into nobody else’s orders', () => {
+    const here = reopen()
+    useALittle(here)
+    const file = exported(here)
+    here.orders.open(MERCHANT.pubkey, storageKey(MERCHANT))
+    expect(() => here.backup.merge(file)).toThrow('another key')
+    expect(() => here.backup.toSend(file)).toThrow('another key')
+    expect([here.orders.incoming, here.orders.textsWith(MERCHANT.pubkey)]).toEqual([[], []])
+  })
+
   it('brings orders, messages, carts and settings to an empty browser', () => {
     const here = reopen()
     useALittle(here)
