@@ -10,7 +10,7 @@ import { dispatchMessage, sealMessage, type SendPorts } from './sendMessage'
 /** Where placing an order stands. */
 export type PlacingStep = 'saving' | 'signing' | 'sending'
 
-/** A new order id: 122 random bits (a UUID of version 4), so that it is unique among all merchants of a server. */
+/** A new order id: 122 random bits (UUID version 4), so unique among all merchants of a server. */
 export function createOrderId(): OrderId {
   return crypto.randomUUID() as OrderId
 }

@@ -11,7 +11,7 @@ import type { EventTemplate, VerifiedEvent } from '@/protocol/event'
 import type { Outbox, RelayPool } from '@/protocol/relay'
 import type { Signer, SignerProblem, SignerWait } from '@/protocol/signer'
 
-/** Keeps facts and texts. Each call throws when they cannot be stored: then nothing may be sent. */
+/** Keeps facts and texts of one identity. Each call throws when they cannot be stored: then nothing may be sent. */
 export interface Journal {
   record(ref: OrderRef, facts: readonly Fact[]): void
   recordText(peer: Pubkey, text: ConversationText): void

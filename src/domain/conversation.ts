@@ -17,7 +17,7 @@ export interface Conversation {
 }
 
 /** So many texts of a conversation are kept. */
-export const STORED_TEXTS = 500
+const STORED_TEXTS = 500
 const TEXT_LENGTH = 20_000
 
 /** A text that is too long ends in an ellipsis. */
