@@ -8,8 +8,10 @@ const SMALLEST_CAP = 5
 const MAX_PAGES = 1_000
 /** Asked for where a second holds more than an answer: some relays send more when asked for more. */
 const LARGE_PAGE = 5_000
-/** Into so many parts such a second is divided at most. */
+/** Such a second is asked for in at most so many parts. */
 const MAX_PARTS = 100
+/** So many authors or addressees are named in one filter. */
+const MAX_NAMES = 500
 
 /** What one relay's answers held for one filter; genuine events only. */
 export interface Tally {
@@ -69,39 +71,56 @@ function askInto(tally: Tally, ask: Ask, filter: Filter): Promise<boolean> {
   return ask(filter)
 }
 
-/** Ways to ask for one second in parts: by author, or by addressee where there is one author. */
-function partsOf({ filter, authors, addressees }: Tally, second: number): Filter[] {
-  const moment = { ...filter, since: second, until: second }
-  if (filter.authors?.length !== 1) {
-    const names = filter.authors ?? [...authors]
-    return names.slice(0, MAX_PARTS).map((author) => ({ ...moment, authors: [author] }))
-  }
-  if (filter['#p']) return []
-  return [...addressees].slice(0, MAX_PARTS).map((key) => ({ ...moment, '#p': [key] }))
+/** By what one second is asked for in parts: by author, or by addressee where there is one author. */
+function namesIn({
+  filter,
+  authors,
+  addressees,
+}: Tally): [field: 'authors' | '#p', names: string[]] {
+  if (filter.authors?.length !== 1) return ['authors', [...(filter.authors ?? authors)]]
+  return ['#p', filter['#p'] ? [] : [...addressees]]
 }
 
-/** Reads the rest of a second that may hold more than an answer does. False: there may be more. */
-async function readSecond(tally: Tally, second: number, ask: Ask): Promise<boolean> {
-  const cap = tally.page.total
+/** Names in parts of at most `size`. */
+function inParts(names: readonly string[], size = MAX_NAMES): string[][] {
+  return names.length > 0 ? [names.slice(0, size), ...inParts(names.slice(size), size)] : []
+}
+
+/** A second of which an answer may not have held all. */
+interface CrowdedSecond {
+  readonly second: number
+  /** So many events were in that answer. */
+  readonly cap: number
+}
+
+/** Reads the rest of a crowded second. False: there may be more. */
+async function readSecond(
+  tally: Tally,
+  { second, cap }: CrowdedSecond,
+  ask: Ask,
+): Promise<boolean> {
   const moment = { ...tally.filter, since: second, until: second }
   if (!(await askInto(tally, ask, { ...moment, limit: LARGE_PAGE }))) return false
   if (tally.page.total > cap) return tally.page.total < LARGE_PAGE
+  const [field, names] = namesIn(tally)
+  const parts = inParts(names)
   let whole = true
-  for (const part of partsOf(tally, second)) {
-    if (!(await askInto(tally, ask, part))) return false
-    whole &&= tally.page.total < cap
+  for (let asked = 0; parts.length > 0; asked++) {
+    const part = parts.pop() ?? []
+    if (asked === MAX_PARTS || !(await askInto(tally, ask, { ...moment, [field]: part })))
+      return false
+    if (tally.page.total < cap) continue
+    if (part.length > 1) parts.push(...inParts(part, Math.ceil(part.length / 2)))
+    else whole = false
   }
   return whole
 }
 
-/**
- * Asks for older and older events until a page brings nothing new. False: there may be more.
- */
-export async function readBack(tally: Tally, ask: Ask): Promise<boolean> {
+/** Asks for older and older events until a page brings nothing new. False: there may be more. */
+async function readPages(tally: Tally, ask: Ask, crowded: CrowdedSecond[]): Promise<boolean> {
   let until = tally.oldest
-  let whole = true
   for (let i = 0; i < MAX_PAGES; i++) {
-    if (until < (tally.filter.since ?? -Infinity)) return whole
+    if (until < (tally.filter.since ?? -Infinity)) return true
     const older = until === Infinity ? tally.filter : { ...tally.filter, until }
     if (!(await askInto(tally, ask, older))) return false
     const { fresh, total, newest } = tally.page
@@ -110,10 +129,20 @@ export async function readBack(tally: Tally, ask: Ask): Promise<boolean> {
       continue
     }
     // A relay that ignores `until` begins anew each time.
-    if (total < SMALLEST_CAP || newest > until) return whole
+    if (total < SMALLEST_CAP || newest > until) return true
     // Nothing new although there may be: the second is whole, or a page is too small for it.
-    if (total >= tally.largest) whole = (await readSecond(tally, until, ask)) && whole
+    if (total >= tally.largest) crowded.push({ second: until, cap: total })
     until--
   }
   return false
+}
+
+/** Reads the filter's whole past. False: there may be more. */
+export async function readBack(tally: Tally, ask: Ask): Promise<boolean> {
+  const crowded: CrowdedSecond[] = []
+  if (!(await readPages(tally, ask, crowded))) return false
+  let whole = true
+  // At the end, when all are known by whom such a second can be asked for in parts.
+  for (const second of crowded) whole = (await readSecond(tally, second, ask)) && whole
+  return whole
 }

@@ -146,7 +146,9 @@ describe('readBack', () => {
     { largest = cap, asking = { kinds: [1] } }: { largest?: number; asking?: Filter } = {},
   ) {
     const tally = createTally(asking)
+    let asked = 0
     const ask = async (filter: Filter) => {
+      asked++
       const { limit } = filter
       const answer = events
         .filter((event) => matchesFilter(filter, event))
@@ -155,7 +157,7 @@ describe('readBack', () => {
       for (const event of answer) note(tally, event)
       return true
     }
-    return { tally, ask }
+    return { tally, ask, count: () => asked }
   }
   const by = (pubkey: string, event: UnverifiedEvent) => ({ ...event, pubkey })
   const crowded = [
@@ -171,6 +173,18 @@ describe('readBack', () => {
       expect(await readBack(tally, ask)).toBe(true)
       expect(tally.seen.size).toBe(120)
     }
+  })
+
+  it('asks for a crowded second by authors who are known only from older events', async () => {
+    const writers = Array.from({ length: 300 }, (_, i) => `a${i}`)
+    const events = [
+      ...writers.slice(-60).map((writer, i) => by(writer, fakeEvent(i, 1_000))),
+      ...writers.map((writer, i) => by(writer, fakeEvent(1_000 + i, 900 - i))),
+    ]
+    const { tally, ask, count } = relayReader(events, 20)
+    expect(await readBack(tally, ask)).toBe(true)
+    expect(tally.seen.size).toBe(360)
+    expect(count()).toBeLessThan(50)
   })
 
   it('asks for a crowded second of one author by those it was sent to', async () => {
