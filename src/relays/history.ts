@@ -8,8 +8,9 @@ const SMALLEST_CAP = 5
 const MAX_PAGES = 1_000
 /** Asked for where a second holds more than an answer: some relays send more when asked for more. */
 const LARGE_PAGE = 5_000
-/** Such a second is asked for in at most so many parts. */
+/** Such seconds are asked for in at most so many parts, all together. */
 const MAX_PARTS = 100
+const MAX_PEOPLE = 20_000
 /** So many authors or addressees are named in one filter. */
 const MAX_NAMES = 500
 
@@ -17,8 +18,8 @@ const MAX_NAMES = 500
 export interface Tally {
   readonly filter: Filter
   readonly seen: Set<string>
-  readonly authors: Set<string>
-  readonly addressees: Set<string>
+  /** Who is known to write or to be written to, at any relay that is asked the same. */
+  readonly people: Set<string>
   oldest: number
   /** The most that one answer held. */
   largest: number
@@ -28,15 +29,20 @@ export interface Tally {
 
 const emptyPage = () => ({ total: 0, fresh: 0, oldest: Infinity, newest: -Infinity })
 
-export const createTally = (filter: Filter): Tally => ({
+export const createTally = (filter: Filter, people = new Set<string>()): Tally => ({
   filter,
   seen: new Set(),
-  authors: new Set(),
-  addressees: new Set(),
+  people,
   oldest: Infinity,
   largest: 0,
   page: emptyPage(),
 })
+
+function meet(people: Set<string>, { pubkey, tags }: UnverifiedEvent): void {
+  if (people.size > MAX_PEOPLE) return
+  people.add(pubkey)
+  for (const [name, value] of tags) if (name === 'p' && value) people.add(value)
+}
 
 /** Notes a genuine event of the answer being read, if the filter asks for it; true if it is new. */
 export function note(tally: Tally, event: UnverifiedEvent): boolean {
@@ -48,8 +54,7 @@ export function note(tally: Tally, event: UnverifiedEvent): boolean {
   tally.largest = Math.max(tally.largest, page.total)
   if (tally.seen.has(event.id)) return false
   tally.seen.add(event.id)
-  tally.authors.add(event.pubkey)
-  for (const [name, value] of event.tags) if (name === 'p' && value) tally.addressees.add(value)
+  meet(tally.people, event)
   tally.oldest = Math.min(tally.oldest, event.created_at)
   page.fresh++
   return true
@@ -71,14 +76,15 @@ function askInto(tally: Tally, ask: Ask, filter: Filter): Promise<boolean> {
   return ask(filter)
 }
 
-/** By what one second is asked for in parts: by author, or by addressee where there is one author. */
-function namesIn({
-  filter,
-  authors,
-  addressees,
-}: Tally): [field: 'authors' | '#p', names: string[]] {
-  if (filter.authors?.length !== 1) return ['authors', [...(filter.authors ?? authors)]]
-  return ['#p', filter['#p'] ? [] : [...addressees]]
+/**
+ * By what one second is asked for in parts: by author, or by addressee where there is one author.
+ * Only a filter that names its authors says for sure that there are no others.
+ */
+function partsOf({ filter, people }: Tally): { field: string; names: string[]; sure: boolean } {
+  const { authors } = filter
+  if (authors && authors.length > 1) return { field: 'authors', names: [...authors], sure: true }
+  const names = authors && filter['#p'] ? [] : [...people]
+  return { field: authors ? '#p' : 'authors', names, sure: false }
 }
 
 /** Names in parts of at most `size`. */
@@ -101,19 +107,23 @@ async function readSecond(
 ): Promise<boolean> {
   const moment = { ...tally.filter, since: second, until: second }
   if (!(await askInto(tally, ask, { ...moment, limit: LARGE_PAGE }))) return false
-  if (tally.page.total > cap) return tally.page.total < LARGE_PAGE
-  const [field, names] = namesIn(tally)
+  const { field, names, sure } = partsOf(tally)
   const parts = inParts(names)
-  let whole = true
-  for (let asked = 0; parts.length > 0; asked++) {
+  let whole = sure
+  while (parts.length > 0) {
     const part = parts.pop() ?? []
-    if (asked === MAX_PARTS || !(await askInto(tally, ask, { ...moment, [field]: part })))
-      return false
+    if (!(await askInto(tally, ask, { ...moment, [field]: part }))) return false
     if (tally.page.total < cap) continue
     if (part.length > 1) parts.push(...inParts(part, Math.ceil(part.length / 2)))
     else whole = false
   }
   return whole
+}
+
+/** The same asking, so many times at most. */
+function atMost(times: number, ask: Ask): Ask {
+  let left = times
+  return async (filter) => left-- > 0 && (await ask(filter))
 }
 
 /** Asks for older and older events until a page brings nothing new. False: there may be more. */
@@ -137,12 +147,18 @@ async function readPages(tally: Tally, ask: Ask, crowded: CrowdedSecond[]): Prom
   return false
 }
 
-/** Reads the filter's whole past. False: there may be more. */
-export async function readBack(tally: Tally, ask: Ask): Promise<boolean> {
+/**
+ * How much of a filter's past was read: `all`; all but what a second holds beyond an answer, as far as
+ * can be known (`crowded`); or the reading was cut short (`broken`).
+ */
+export type ReadBack = 'all' | 'crowded' | 'broken'
+
+export async function readBack(tally: Tally, ask: Ask): Promise<ReadBack> {
   const crowded: CrowdedSecond[] = []
-  if (!(await readPages(tally, ask, crowded))) return false
+  if (!(await readPages(tally, ask, crowded))) return 'broken'
+  const askPart = atMost(MAX_PARTS, ask)
   let whole = true
   // At the end, when all are known by whom such a second can be asked for in parts.
-  for (const second of crowded) whole = (await readSecond(tally, second, ask)) && whole
-  return whole
+  for (const second of crowded) whole = (await readSecond(tally, second, askPart)) && whole
+  return whole ? 'all' : 'crowded'
 }

@@ -5,7 +5,15 @@ import { asksForAuth, type RelayAuth } from './auth'
 import type { RelayConnection } from './connection'
 import { resumeFilters } from './filters'
 import type { RelayFrame } from './frames'
-import { canPage, createTally, looksCapped, note, readBack, type Tally } from './history'
+import {
+  canPage,
+  createTally,
+  looksCapped,
+  note,
+  readBack,
+  type ReadBack,
+  type Tally,
+} from './history'
 import type { Intake } from './intake'
 import { createRequests, type Ending } from './requests'
 import { classifyAnswer, retryDelay } from './retryPolicy'
@@ -16,6 +24,8 @@ export interface QueryOptions {
   readonly connection: RelayConnection
   readonly auth: RelayAuth
   readonly filters: readonly Filter[]
+  /** Who is met in what any relay hands over. */
+  readonly people: Set<string>
   readonly intake: Intake
   readonly storedOnly: boolean
   /** Seconds asked again after a gap. */
@@ -46,6 +56,8 @@ export function openQuery(options: QueryOptions): { close(): void } {
   /** Local time of the last receipt while nothing was missing; 0 until then. */
   let receivedAt = 0
   let caughtUp = false
+  /** Some second may hold more than was read. */
+  let isCrowded = false
   let storedTold = false
   let downTold = false
   let authTried = false
@@ -128,7 +140,7 @@ export function openQuery(options: QueryOptions): { close(): void } {
     const filters = freshFilters()
     caughtUp = false
     if (filters.length === 0) return
-    const first = filters.map(createTally)
+    const first = filters.map((filter) => createTally(filter, options.people))
     tallies = new Map([[id, first]])
     tellReading({ state: 'reading', reason: '' })
     const ending = await requests.send(id, filters.map(bounded), () => void silent(mine))
@@ -136,13 +148,15 @@ export function openQuery(options: QueryOptions): { close(): void } {
     if (ending.type === 'closed') return refused(ending.reason)
     await intake.drained()
     tallies.delete(id)
-    const all = looksCapped(first) ? await readAllBack(first, mine) : true
+    const read = looksCapped(first) ? await readAllBack(first, mine) : 'all'
     if (mine !== generation) return
-    caughtUp = all
-    if (all) receivedAt = now()
+    caughtUp = read !== 'broken'
+    if (caughtUp) receivedAt = now()
+    // What a crowded second lacks is not asked for again: it would be the same each time.
+    isCrowded ||= read === 'crowded'
     refusals = 0
     floods = 0
-    tellReading({ state: all ? 'read' : 'partial' })
+    tellReading({ state: caughtUp && !isCrowded ? 'read' : 'partial' })
     await tellStored(mine)
   }
 
@@ -151,12 +165,13 @@ export function openQuery(options: QueryOptions): { close(): void } {
     await tellStored(mine)
   }
 
-  async function readAllBack(first: readonly Tally[], mine: number): Promise<boolean> {
-    let all = true
+  async function readAllBack(first: readonly Tally[], mine: number): Promise<ReadBack> {
+    const read = new Set<ReadBack>()
     for (const tally of first.filter(({ filter }) => canPage(filter))) {
-      all = (await readBack(tally, (filter) => askPage(tally, filter, mine))) && all
+      read.add(await readBack(tally, (filter) => askPage(tally, filter, mine)))
     }
-    return all
+    if (read.has('broken')) return 'broken'
+    return read.has('crowded') ? 'crowded' : 'all'
   }
 
   async function askPage(tally: Tally, filter: Filter, mine: number): Promise<boolean> {

@@ -28,6 +28,7 @@ function openAt(
   { connection, auth, release }: RelayLease,
   options: MergeOptions,
   delivered: Map<string, number>,
+  people: Set<string>,
 ): () => void {
   const { filters, handlers, storedOnly, verifier } = options
   const relay = connection.url
@@ -40,6 +41,7 @@ function openAt(
   })
   const query = openQuery({
     ...options,
+    people,
     connection,
     auth,
     intake,
@@ -58,7 +60,8 @@ function openAt(
 
 export function mergeRelays(options: MergeOptions): Subscription {
   const delivered = new Map<string, number>()
-  const closers = options.leases.map((lease) => openAt(lease, options, delivered))
+  const people = new Set<string>()
+  const closers = options.leases.map((lease) => openAt(lease, options, delivered, people))
   return {
     close() {
       for (const close of closers) close()

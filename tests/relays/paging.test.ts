@@ -134,7 +134,7 @@ describe('readBack', () => {
       ...Array.from({ length: 60 }, (_, i) => fakeEvent(1_000 + i, 900 - i)),
     ]
     const { tally, ask, count } = reader(events, 40)
-    expect(await readBack(tally, ask)).toBe(false)
+    expect(await readBack(tally, ask)).toBe('crowded')
     expect([...tally.seen].filter((id) => Number(id) >= 1_000)).toHaveLength(60)
     expect(count()).toBeLessThan(10)
   })
@@ -166,13 +166,29 @@ describe('readBack', () => {
   ]
 
   it('asks for a crowded second by its authors, or for more at once', async () => {
+    const named = { kinds: [1], authors: ['a0', 'a1', 'a2', 'a3'] }
     for (const { tally, ask } of [
-      relayReader(crowded, 20),
-      relayReader(crowded, 20, { largest: 500 }),
+      relayReader(crowded, 20, { asking: named }),
+      relayReader(crowded, 20, { largest: 500, asking: named }),
     ]) {
-      expect(await readBack(tally, ask)).toBe(true)
+      expect(await readBack(tally, ask)).toBe('all')
       expect(tally.seen.size).toBe(120)
     }
+  })
+
+  it('says that more may be there where the authors are only those it has met', async () => {
+    const { tally, ask } = relayReader(crowded, 20)
+    expect(await readBack(tally, ask)).toBe('crowded')
+    expect(tally.seen.size).toBe(120)
+    const withStranger = [...crowded, by('b', fakeEvent(59.5, 1_000))]
+    const unmet = relayReader(withStranger, 20)
+    expect(await readBack(unmet.tally, unmet.ask)).toBe('crowded')
+    expect(unmet.tally.seen.size).toBe(120)
+    // Another relay may have introduced them.
+    const met = relayReader(withStranger, 20)
+    met.tally.people.add('b')
+    await readBack(met.tally, met.ask)
+    expect(met.tally.seen.size).toBe(121)
   })
 
   it('asks for a crowded second by authors who are known only from older events', async () => {
@@ -182,9 +198,22 @@ describe('readBack', () => {
       ...writers.map((writer, i) => by(writer, fakeEvent(1_000 + i, 900 - i))),
     ]
     const { tally, ask, count } = relayReader(events, 20)
-    expect(await readBack(tally, ask)).toBe(true)
+    await readBack(tally, ask)
     expect(tally.seen.size).toBe(360)
     expect(count()).toBeLessThan(50)
+  })
+
+  it('does not take the most that a relay hands out at once for everything', async () => {
+    const { tally, ask } = relayReader(crowded, 20, { largest: 50 })
+    expect(await readBack(tally, ask)).toBe('crowded')
+    expect(tally.seen.size).toBe(120)
+  })
+
+  it('asks for crowded seconds so many times at most', async () => {
+    const events = Array.from({ length: 9_000 }, (_, i) => by(`a${i % 50}`, fakeEvent(i, i % 300)))
+    const { tally, ask, count } = relayReader(events, 20)
+    expect(await readBack(tally, ask)).toBe('crowded')
+    expect(count()).toBeLessThan(1_100)
   })
 
   it('asks for a crowded second of one author by those it was sent to', async () => {
@@ -199,13 +228,13 @@ describe('readBack', () => {
     }))
     const asking = { kinds: [1], authors: [''] }
     const { tally, ask } = relayReader([...events, ...older], 20, { asking })
-    expect(await readBack(tally, ask)).toBe(true)
+    await readBack(tally, ask)
     expect(tally.seen.size).toBe(65)
   })
 
   it('reads relays that cap as low as five', async () => {
     const { tally, ask } = relayReader(crowded.slice(60), 5)
-    expect(await readBack(tally, ask)).toBe(true)
+    expect(await readBack(tally, ask)).toBe('all')
     expect(tally.seen.size).toBe(60)
   })
 
@@ -227,7 +256,7 @@ describe('readBack', () => {
       note(tally, fakeEvent(id++, 1_000_000 - id))
       return true
     })
-    expect(whole).toBe(false)
+    expect(whole).toBe('broken')
     expect(id).toBe(1_000)
   })
 })
