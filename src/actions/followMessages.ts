@@ -26,7 +26,7 @@ export interface FollowMessagesPorts {
   readonly isParty?: (peer: Pubkey) => boolean
   /** Unix seconds. */
   readonly now?: () => number
-  /** How many messages of others than parties wait to be opened at once; the rest is asked for later. */
+  /** So many characters of messages wait to be opened at once; the rest is asked for later. */
   readonly room?: number
 }
 
@@ -60,6 +60,8 @@ const OVERLAP_SECONDS = 3 * 86_400
 const MAX_ASIDE = 300
 /** Unopened messages are held for the peers who wrote last. */
 const HELD = { keys: 200, items: 50 }
+/** Longer ones are not held: they are asked for again. */
+const HELD_LENGTH = 8_000
 /** Of so many more it is known that they wrote. */
 const MAX_LEFT_OUT = 10_000
 
@@ -77,10 +79,7 @@ export function followMessages(
     idOf: ({ id }) => id,
     timeOf: ({ created_at }) => created_at,
     now: ports.now,
-    onDropped(_event, peer) {
-      const count = leftOut.get(peer) ?? 0
-      if (count > 0 || leftOut.size < MAX_LEFT_OUT) leftOut.set(peer, count + 1)
-    },
+    onDropped: (_event, peer) => leaveOut(peer),
   })
   const queue = createMessageQueue({
     open: (event) => open(event).catch((error: unknown) => failed(event, error)),
@@ -99,7 +98,6 @@ export function followMessages(
   }
 
   function setAside(event: VerifiedEvent): void {
-    done.delete(event.id)
     aside.set(event.id, event)
     const [oldest] = aside.keys()
     if (aside.size > MAX_ASIDE && oldest) aside.delete(oldest)
@@ -115,6 +113,7 @@ export function followMessages(
     done.add(event.id)
     tellOpened()
     if (received.type === 'quarantined') {
+      if (received.retryable) done.delete(event.id)
       setAside(event)
       handlers.onQuarantined?.(received)
       return
@@ -124,6 +123,7 @@ export function followMessages(
   }
 
   function failed(event: VerifiedEvent, error: unknown): void {
+    done.delete(event.id)
     setAside(event)
     const reason = messageOf(error)
     handlers.onQuarantined?.({
@@ -136,8 +136,14 @@ export function followMessages(
     })
   }
 
+  function leaveOut(peer: Pubkey): void {
+    const count = leftOut.get(peer) ?? 0
+    if (count > 0 || leftOut.size < MAX_LEFT_OUT) leftOut.set(peer, count + 1)
+  }
+
   function hold(event: VerifiedEvent, peer: Pubkey): void {
-    held.add(peer, event)
+    if (event.content.length > HELD_LENGTH) leaveOut(peer)
+    else held.add(peer, event)
     tellHeld()
   }
 

@@ -4,8 +4,9 @@ import { followMessages, type FollowMessagesPorts } from '@/actions/followMessag
 import { fail } from '@/domain/result'
 import { decodeInvoice } from '@/payments/bolt11'
 import { localSigner } from '@/signing/localKey'
-import { directMessage } from '../factories/events'
-import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
+import { KIND } from '@/protocol/event'
+import { directMessage, signed, T0 } from '../factories/events'
+import { CUSTOMER, MERCHANT, person, STRANGER } from '../factories/people'
 import { settled, testJournal, testPool } from '../factories/ports'
 
 function following(overrides: Partial<FollowMessagesPorts> = {}) {
@@ -246,7 +247,7 @@ describe('messages of strangers', () => {
   })
 
   it('that found no room in the queue are asked for when it is empty, as long as some can be read', async () => {
-    const { pool, texts } = following({ room: 2 })
+    const { pool, texts } = following({ room: 1_200 })
     const all = ['a', 'b', 'c'].map((text) => directMessage(text, { from: STRANGER }))
     for (const event of all) pool.deliver(event)
     await vi.waitFor(() => expect(texts()).toEqual(['a', 'b']))
@@ -256,10 +257,29 @@ describe('messages of strangers', () => {
     expect(pool.filters).toHaveLength(4)
   })
 
+  it('that cannot be read do not keep out what came after them', async () => {
+    const { pool, texts, onQuarantined } = following({ room: 1_200 })
+    const junk = Array.from({ length: 9 }, (_, n) =>
+      signed(person(40 + n), {
+        kind: KIND.directMessage,
+        created_at: T0,
+        tags: [['p', CUSTOMER.pubkey]],
+        content: 'not encrypted',
+      }),
+    )
+    const all = [...junk, directMessage('an order', { from: STRANGER })]
+    for (let times = 0; times < 6; times++) {
+      for (const event of all) pool.deliver(event)
+      await settled()
+    }
+    expect(texts()).toEqual(['an order'])
+    expect(onQuarantined).toHaveBeenCalledTimes(9)
+  })
+
   it('are not asked for again while the signer opens nothing', async () => {
     const refuse = async () => fail({ code: 'declined' as const, message: 'No.' })
     const signer = { ...localSigner(CUSTOMER.secretKey), nip04Decrypt: refuse }
-    const { pool, onQuarantined } = following({ room: 1, signer })
+    const { pool, onQuarantined } = following({ room: 600, signer })
     pool.deliver(directMessage('a', { from: STRANGER }))
     pool.deliver(directMessage('b', { from: STRANGER }))
     await vi.waitFor(() => expect(onQuarantined).toHaveBeenCalledOnce())
