@@ -18,7 +18,6 @@ export interface WaitingRoom<K, T> {
   keys(): readonly K[]
   /** Removes what waits under a key and returns it. */
   take(key: K): readonly T[]
-  clear(): void
 }
 
 export function createWaitingRoom<K, T>(limits: Limits<K, T>): WaitingRoom<K, T> {
@@ -58,6 +57,5 @@ export function createWaitingRoom<K, T>(limits: Limits<K, T>): WaitingRoom<K, T>
       waiting.delete(key)
       return items
     },
-    clear: () => waiting.clear(),
   }
 }

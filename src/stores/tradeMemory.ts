@@ -13,6 +13,9 @@ export interface TradeOptions {
 
 export type TradeMemory = ReturnType<typeof createTradeMemory>
 
+/** Of so many keys it is known that something of theirs was left out. */
+const MAX_LEFT_OUT = 10_000
+
 export const isStart = (fact: Fact): boolean => fact.type === 'placed' || fact.type === 'intended'
 
 /** An empty one; of nobody while nobody is signed in. */
@@ -22,6 +25,8 @@ export function createTradeMemory(own: Pubkey | null, { now, sellers }: TradeOpt
   const parties = new Set<Pubkey>()
   /** Whose messages found no room while there was no trade with them: to be read again if there is. */
   const leftOut = new Set<Pubkey>()
+  /** For which state of the trade those who were left out were judged last. */
+  let judgedFor = ''
   let soldBefore = false
 
   const isReceived = (ref: OrderRef): boolean => ref.merchant === own && ref.customer !== own
@@ -46,11 +51,14 @@ export function createTradeMemory(own: Pubkey | null, { now, sellers }: TradeOpt
   function leaveOut(key: Pubkey, eventId: string): void {
     if (counts(key)) return
     known.delete(eventId)
-    leftOut.add(key)
+    if (leftOut.size < MAX_LEFT_OUT) leftOut.add(key)
   }
 
   /** True when somebody whose messages were left out turns out to be a party. */
   function takeMissed(): boolean {
+    const judging = `${parties.size} ${sellers().size} ${sells()}`
+    if (judging === judgedFor) return false
+    judgedFor = judging
     const found = [...leftOut].filter(counts)
     for (const key of found) leftOut.delete(key)
     return found.length > 0
