@@ -2,7 +2,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js'
 import WebSocket from 'ws'
 import { followMessages } from '@/actions/followMessages'
-import type { Journal, WithOrder } from '@/actions/ports'
+import type { SendJournal, WithOrder } from '@/actions/ports'
 import { refuseOrder } from '@/actions/refuseOrder'
 import { sendInvoice } from '@/actions/sendInvoice'
 import { sendMessage } from '@/actions/sendMessage'
@@ -67,7 +67,8 @@ export async function startMerchant(options: MerchantOptions): Promise<{ close()
   })
   outbox.onChange(({ event }) => outbox.acknowledge(event.id))
   const book = createOrderBook()
-  const journal: Journal = {
+  const journal: SendJournal = {
+    isOpen: () => true,
     record: (ref, facts) => facts.forEach((fact) => book.add(ref, fact)),
     recordText: (peer, text) => void book.addText(peer, text),
   }

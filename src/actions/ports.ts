@@ -17,6 +17,12 @@ export interface Journal {
   recordText(peer: Pubkey, text: ConversationText): void
 }
 
+/** The journal of an identity that sends. */
+export interface SendJournal extends Journal {
+  /** False once its identity is not in use any more: what ends is kept in memory then, and nothing may be sent. */
+  isOpen(): boolean
+}
+
 /**
  * Works on one order, one task at a time in all tabs. `task` gets the order as it is stored now;
  * null when it is not here.

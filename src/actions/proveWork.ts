@@ -7,7 +7,7 @@ import { reachedRelayAt } from '@/domain/silence'
 import type { EventTemplate, VerifiedEvent } from '@/protocol/event'
 import type { Outbox, OutboxItem } from '@/protocol/relay'
 import type { MineProof } from './ports'
-import { dispatchMessage, type SendPorts } from './sendMessage'
+import { dispatchMessage, NOT_IN_USE, type SendPorts } from './sendMessage'
 
 export interface ProofPorts extends SendPorts {
   readonly mine: MineProof
@@ -63,14 +63,15 @@ export interface ProofWork {
 /**
  * Only for an order that no relay has taken: merchants ignore a second message for one order. The
  * message is taken back before the work begins and once more before the other is sent; when nothing
- * comes of the work, it goes on its way again as it was.
+ * comes of the work, it goes on its way again as it was: at once, or by `resumeSending` when its
+ * identity has left meanwhile and is back.
  */
 export async function proveWork(
   ports: ProofPorts,
   order: OrderState,
   work: ProofWork,
 ): Promise<Result<true>> {
-  const { outbox } = ports
+  const { outbox, journal } = ports
   const item = itemOf(outbox, order.placedEventId)
   const isElsewhere = reachedRelayAt(order) !== null
   if (!item || !order.request || isTaken(item) || isElsewhere) return fail(TAKEN)
@@ -80,9 +81,10 @@ export async function proveWork(
   try {
     proved = await prove(ports, item.event, work)
   } finally {
-    if (!proved.ok) outbox.enqueue(item.event)
+    if (!proved.ok && journal.isOpen()) outbox.enqueue(item.event)
   }
   if (!proved.ok) return proved
+  if (!journal.isOpen()) return fail(NOT_IN_USE)
   const late = cameTooLate(ports, item, order)
   if (late) return fail(late)
   const message = { type: 'order', request: order.request } as const

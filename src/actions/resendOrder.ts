@@ -5,13 +5,14 @@ import { fail, ok, type Result } from '@/domain/result'
 import { askRelays } from '@/protocol/askRelays'
 import type { VerifiedEvent } from '@/protocol/event'
 import type { Outbox, RelayPool } from '@/protocol/relay'
-import type { Clock, Journal } from './ports'
+import type { Clock, SendJournal } from './ports'
 import { signedEvent } from './resumeSending'
+import { NOT_IN_USE } from './sendMessage'
 
 export interface ResendPorts {
   readonly outbox: Outbox
   readonly pool: RelayPool
-  readonly journal: Journal
+  readonly journal: SendJournal
   readonly now: Clock
 }
 
@@ -37,6 +38,7 @@ async function bytesOf(
 export async function resendOrder(ports: ResendPorts, order: OrderState): Promise<Result<null>> {
   const { merchant, customer, orderId, placedEventId } = order
   if (!placedEventId) return fail('This order was never signed. Sign and send it first.')
+  if (!ports.journal.isOpen()) return fail(NOT_IN_USE)
   const waiting = ports.outbox.items().find(({ event }) => event.id === placedEventId)
   if (waiting) {
     ports.outbox.retryNow(placedEventId)
@@ -48,6 +50,8 @@ export async function resendOrder(ports: ResendPorts, order: OrderState): Promis
     if (!event) {
       return fail('No relay has this order right now, and it was placed on another device.')
     }
+    // A relay may have been long in giving it back.
+    if (!ports.journal.isOpen()) return fail(NOT_IN_USE)
     ports.outbox.enqueue(event)
   }
   const ref: OrderRef = { merchant, customer, orderId }

@@ -9,16 +9,20 @@ import { encodeOrderMessage } from '@/protocol/orderMessage'
 import type { Outbox } from '@/protocol/relay'
 import type { Signer, SignerProblem } from '@/protocol/signer'
 import { attribute, type Attributed } from './messageFact'
-import type { Clock, DecodeInvoice, Journal } from './ports'
+import type { Clock, DecodeInvoice, SendJournal } from './ports'
 import { journalReceived } from './receiveMessage'
 
 export interface SendPorts {
   readonly signer: Signer
   readonly outbox: Outbox
-  readonly journal: Journal
+  readonly journal: SendJournal
   readonly decodeInvoice: DecodeInvoice
   readonly now: Clock
 }
+
+/** While it was signed, somebody may have signed out, locked or switched the key. */
+export const NOT_IN_USE =
+  'Nothing was sent: the key that it was written with is not in use any more. Sign in with that key, or unlock it, and try again.'
 
 /** Encrypts and signs a message to `recipient` without sending it. */
 export async function sealMessage(
@@ -51,6 +55,7 @@ function dispatchText(
   event: VerifiedEvent,
   text: Attributed,
 ): void {
+  if (!journal.isOpen()) throw new Error(NOT_IN_USE)
   outbox.enqueue(event)
   try {
     journalReceived(text, event.pubkey, journal)
@@ -62,7 +67,8 @@ function dispatchText(
 /**
  * Keeps a signed message and hands it to the outbox. A message of an order is stored in one write
  * with its own bytes, before the outbox has them: so it is either not signed yet or never lost, and
- * `resumeSending` hands over what a closed page left behind. Throws when nothing could be stored.
+ * `resumeSending` hands over what a closed page left behind. Throws when nothing could be stored, as
+ * when its identity is not in use any more; then nothing is sent.
  *
  * @returns false when it is stored and the outbox could not take it yet
  */

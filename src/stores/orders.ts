@@ -17,8 +17,13 @@ import { createTradeMemory } from './tradeMemory'
 const now = (): number => Math.floor(Date.now() / 1000)
 const isOnlyHere = ({ source }: Fact): boolean =>
   source.kind === 'client' || source.kind === 'wallet'
-const isIntention = ({ type }: Fact): boolean =>
-  type === 'intended' || type === 'invoice-intended' || type === 'payment-attempted'
+/** What is acted upon once it is stored; `signed` comes along with what is sent right after. */
+const ACTED_UPON = new Set<Fact['type']>([
+  'intended',
+  'signed',
+  'invoice-intended',
+  'payment-attempted',
+])
 const NOT_OPEN =
   'Nothing was sent or paid: sign in with the key of this order, or unlock it, first.'
 
@@ -104,14 +109,15 @@ export const useOrdersStore = defineStore('orders', () => {
   /**
    * The journal of one identity, whoever is in use by then: a payment may end after its identity has
    * signed out, locked or been switched from. What ends waits in memory until that is back; what
-   * would only begin then is refused.
+   * would only begin or be sent then is refused.
    */
   function journalOf(identity: Pubkey) {
-    const keep = (recordIt: () => void): void =>
-      own.value === identity ? recordIt() : late.add(identity, recordIt)
+    const isOpen = (): boolean => own.value === identity
+    const keep = (it: () => void): void => (isOpen() ? it() : late.add(identity, it))
     return {
+      isOpen,
       record(ref: OrderRef, facts: readonly Fact[]): void {
-        if (own.value !== identity && facts.some(isIntention)) throw new Error(NOT_OPEN)
+        if (!isOpen() && facts.some(({ type }) => ACTED_UPON.has(type))) throw new Error(NOT_OPEN)
         keep(() => record(ref, facts))
       },
       recordText: (peer: Pubkey, text: ConversationText): void =>

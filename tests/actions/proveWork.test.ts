@@ -96,6 +96,32 @@ describe('a proof of work for an order', () => {
     expect(order().placedEventId).toBe(first)
   })
 
+  it.each([
+    ['given up', async () => null],
+    ['done', mineHere],
+  ])(
+    'that is %s after its identity has left sends nothing until that is back',
+    async (_how, mine) => {
+      const { client, reread, order } = await refusedOrder()
+      const first = order().placedEventId
+      let isOpen = true
+      const journal = { ...client.send.journal, isOpen: () => isOpen }
+      const mineSlowly: MineProof = async (...job) => {
+        isOpen = false
+        return mine(...job)
+      }
+      const done = await proveWork(
+        { ...client.send, journal, reread, mine: mineSlowly },
+        order(),
+        work(),
+      )
+      expect(done.ok).toBe(false)
+      expect(client.outbox.items()).toEqual([])
+      resumeSending(client.outbox, client.book.orders())
+      expect(client.outbox.items().map(({ event }) => event.id)).toEqual([first])
+    },
+  )
+
   it('is not made beyond the cap, nor for what a relay has taken', async () => {
     const { relay, client, reread, order } = await refusedOrder()
     const ports = { ...client.send, reread, mine: mineHere }

@@ -92,6 +92,27 @@ it('says so when no relay has it', async () => {
   expect([given.outbox.sent, given.journal.records]).toEqual([[], []])
 })
 
+it('is not sent for an identity that has left while a relay was asked', async () => {
+  const event = await signedOrder()
+  const given = ports()
+  const sending = resendOrder(given, orderOf(event))
+  given.journal.isLeft = true
+  given.pool.deliver(event)
+  expect(await sending).toMatchObject({
+    ok: false,
+    reason: expect.stringContaining('Nothing was sent'),
+  })
+  expect([given.outbox.sent, given.journal.records]).toEqual([[], []])
+})
+
+it('is not hurried for an identity that has left', async () => {
+  const event = await signedOrder()
+  const given = ports([event])
+  given.journal.isLeft = true
+  expect((await resendOrder(given, orderOf(event, kept(event)))).ok).toBe(false)
+  expect(given.impatient).toEqual([])
+})
+
 it('has nothing to send of an order that was never signed', async () => {
   const given = ports()
   const sent = await resendOrder(given, foldOrder(orderRef(), [intended()]))

@@ -36,3 +36,10 @@ it('a text is not kept when it cannot be handed over', async () => {
   await expect(sendMessage(ports, MERCHANT.pubkey, HELLO)).rejects.toThrow('no room left')
   expect(journal.texts).toEqual([])
 })
+
+it('a text is not sent once its identity has left, for it would be kept in memory alone', async () => {
+  const { ports, journal, outbox } = sendPorts(CUSTOMER)
+  journal.isLeft = true
+  await expect(sendMessage(ports, MERCHANT.pubkey, HELLO)).rejects.toThrow('Nothing was sent')
+  expect([outbox.sent, journal.texts]).toEqual([[], []])
+})

@@ -4,7 +4,7 @@ import type { OrderRef, Pubkey } from '@/domain/ids'
 import type { Fact, OrderState } from '@/domain/order'
 import { fail, ok } from '@/domain/result'
 import type { InvoiceIssuer, InvoiceRequest, InvoiceStatus, WalletProblem } from '@/domain/wallet'
-import type { Journal, WithOrder } from '@/actions/ports'
+import type { SendJournal, WithOrder } from '@/actions/ports'
 import type { SendPorts } from '@/actions/sendMessage'
 import { decodeInvoice } from '@/payments/bolt11'
 import type { VerifiedEvent } from '@/protocol/event'
@@ -25,11 +25,13 @@ import type { Person } from './people'
 /** What happened, step by step, such as `journal: placed` or `outbox`. */
 export type Log = string[]
 
-export interface TestJournal extends Journal {
+export interface TestJournal extends SendJournal {
   readonly records: { readonly ref: OrderRef; readonly fact: Fact }[]
   readonly texts: { readonly peer: Pubkey; readonly text: ConversationText }[]
   /** Thrown by the next writes, as when the storage is full. */
   failure: Error | null
+  /** As when its identity has left. */
+  isLeft: boolean
 }
 
 export function testJournal(log: Log = []): TestJournal {
@@ -37,6 +39,8 @@ export function testJournal(log: Log = []): TestJournal {
     records: [],
     texts: [],
     failure: null,
+    isLeft: false,
+    isOpen: () => !journal.isLeft,
     record(ref, facts) {
       if (journal.failure) throw journal.failure
       for (const fact of facts) {

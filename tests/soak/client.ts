@@ -3,7 +3,7 @@ import { WebSocket } from 'ws'
 import { deliveryFacts } from '@/actions/deliveryFact'
 import { followMessages } from '@/actions/followMessages'
 import type { Attributed } from '@/actions/messageFact'
-import type { Journal } from '@/actions/ports'
+import type { SendJournal } from '@/actions/ports'
 import { resumeSending } from '@/actions/resumeSending'
 import { orderKey, type OrderRef } from '@/domain/ids'
 import type { Fact } from '@/domain/order'
@@ -77,7 +77,8 @@ export function openClient({ relays, signer, verifier, disk, random, onReceived 
     show(ref, facts)
   }
 
-  const journal: Journal = {
+  const journal: SendJournal = {
+    isOpen: () => true,
     record(ref, facts) {
       const key = orderKey(ref)
       const before = book.record(key)?.facts ?? []

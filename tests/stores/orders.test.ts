@@ -32,6 +32,14 @@ function reopen(identity = CUSTOMER) {
   orders.open(identity.pubkey, storageKey(identity))
   return orders
 }
+const SIGNED = {
+  type: 'signed',
+  id: `signed:${placed().id}`,
+  time: T0,
+  source: { kind: 'client' },
+  eventId: eventId(2),
+  event: '{}',
+} as const
 const text = (n: number, words: string, author = MERCHANT.pubkey) => ({
   eventId: eventId(n),
   author,
@@ -159,6 +167,18 @@ describe('orders', () => {
     const journal = orders.journalOf(CUSTOMER.pubkey)
     expect(() => journal.record(ref, [intended()])).toThrow('Nothing was sent')
     expect(dump(localStorage)).toBe('')
+  })
+
+  it('takes nothing that would be sent right after once its identity has left', () => {
+    const orders = reopen()
+    orders.record(ref, [intended()])
+    const journal = orders.journalOf(CUSTOMER.pubkey)
+    expect(journal.isOpen()).toBe(true)
+    orders.open(STRANGER.pubkey, storageKey(STRANGER))
+    expect(journal.isOpen()).toBe(false)
+    expect(() => journal.record(ref, [placed(), SIGNED])).toThrow('Nothing was sent')
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(orders.order(key)).toMatchObject({ placedEventId: null, signed: [] })
   })
 
   it('keeps what ends after a switch to the other party for its own identity', () => {

@@ -83,7 +83,7 @@ export function startScriptedMerchant(relayUrl: string, { secretKey }: Person): 
   const nothing = () => undefined
   const storage = { load: () => [], read: () => null, save: nothing, remove: nothing }
   const outbox = createOutbox({ pool, storage })
-  const journal = { record: () => undefined, recordText: () => undefined }
+  const journal = { isOpen: () => true, record: () => undefined, recordText: () => undefined }
   let lastDate = 0
   const now = () => (lastDate = Math.max(Math.floor(Date.now() / 1000), lastDate + 1))
   const ports = { signer, outbox, journal, now, decodeInvoice }
