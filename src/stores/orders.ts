@@ -108,8 +108,8 @@ export const useOrdersStore = defineStore('orders', () => {
 
   /**
    * The journal of one identity, whoever is in use by then: a payment may end after its identity has
-   * signed out, locked or been switched from. What ends waits in memory until that is back; what
-   * would only begin or be sent then is refused.
+   * locked or been switched from. What ends waits in memory until that is back, unless it signed out;
+   * what would only begin or be sent then is refused.
    */
   function journalOf(identity: Pubkey) {
     const isOpen = (): boolean => own.value === identity

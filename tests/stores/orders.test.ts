@@ -209,6 +209,19 @@ describe('orders', () => {
     expect([orders.placed, orders.unmatched]).toEqual([[], []])
   })
 
+  it('lets nothing wait for an identity that has signed out, until it is back', () => {
+    const orders = reopen()
+    const journal = orders.journalOf(CUSTOMER.pubkey)
+    orders.forgetAll(CUSTOMER.pubkey)
+    journal.record(ref, [placed()])
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect([orders.placed, orders.unmatched]).toEqual([[], []])
+    orders.open(null)
+    journal.record(ref, [placed()])
+    orders.open(CUSTOMER.pubkey, storageKey(CUSTOMER))
+    expect(orders.placed).toHaveLength(1)
+  })
+
   it('lies in storage without a word of it', () => {
     const orders = reopen()
     orders.record(ref, [intended(), placed()])
