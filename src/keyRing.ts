@@ -54,6 +54,7 @@ export function createKeyRing(wiring: BunkerWiring): KeyRing {
   function drop(): void {
     secretKey?.fill(0)
     secretKey = null
+    desk.cancelAll()
     bunkers.leave()
     void vaultOnce().then((open) => open.remove(SESSION_KEY))
   }

@@ -106,7 +106,7 @@ export interface KeyRing {
   encryptKey(password: string): Promise<string | null>
   /** Null while the local key that it is made from is not at hand. */
   storageKey(pubkey: Pubkey, isLocal: boolean): Promise<StorageKey | null>
-  /** Drops the key from memory and from this tab. What the browser keeps of it stays. */
+  /** Drops the key and its open questions from memory and from this tab. What the browser keeps of it stays. */
   drop(): void
   /** Drops the key, and ends and forgets the connection to this identity's bunker, or to any. */
   forget(pubkey?: Pubkey): void

@@ -4,6 +4,8 @@ import type { SignerWait } from '@/protocol/signer'
 export interface SignerDesk {
   /** A question that is shown as open from `show` to `close`. */
   open(holder: string, cancel: () => void): { show(): void; close(): void }
+  /** Gives all open questions up. */
+  cancelAll(): void
   /** The holder wants the person to confirm on a page of its own. */
   showAuthUrl(url: string): void
   /** The holder works for another account now; `why` is a full sentence. */
@@ -41,6 +43,7 @@ export function createSignerDesk(): SignerDesk {
         },
       }
     },
+    cancelAll: () => [...waits].forEach(({ cancel }) => cancel()),
     showAuthUrl(authUrl) {
       const current = waits.pop()
       if (!current) return

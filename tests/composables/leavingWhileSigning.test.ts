@@ -19,7 +19,7 @@ import { CUSTOMER, MERCHANT, STRANGER, type Person } from '../factories/people'
 import { testIssuer } from '../factories/ports'
 import { honestExtension } from '../signing/fakeExtension'
 import { appPorts, openApp, until } from '../support/app'
-import '../support/browser'
+import { dump } from '../support/browser'
 
 const use = (nostr: object): void => void vi.stubGlobal('nostr', nostr)
 const KEY = orderKey(orderRef())
@@ -113,4 +113,20 @@ describe('a merchant who switches while the extension asks', () => {
       signed: [],
     })
   })
+})
+
+it('signing out gives the question up: an answer after it sends and keeps nothing', async () => {
+  const extension = askingExtension(CUSTOMER)
+  use(extension.nostr)
+  const { session, ports, outbox } = await open()
+  const placing = place(ports)
+  await until(extension.isAsking, 'the question')
+  session.signOut()
+  expect(await placing).toMatchObject({ ok: false, reason: { code: 'cancelled' } })
+  extension.approve()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(outbox.items()).toEqual([])
+  expect(dump(localStorage)).not.toContain(CUSTOMER.pubkey)
+  await signInAs(CUSTOMER, session)
+  expect(useOrdersStore().placed).toEqual([])
 })
