@@ -1,4 +1,4 @@
-/** Whether this device's clock is behind: judged by dates on which many authors and relays agree. */
+/** Whether this device's clock is behind: judged by dates on which many merchants and relays agree. */
 import { isAhead } from './dates'
 import type { Pubkey } from './ids'
 
@@ -8,8 +8,11 @@ export interface DatedEvent {
   readonly time: number
 }
 
-/** One liar has one key, or one relay, or a few of either among honest ones. */
-const MIN_AUTHORS = 3
+/**
+ * A new key costs nothing, so the authors to be asked for are merchants with a stall here. Of those
+ * one liar has one key, or one relay, or a few of either among honest ones.
+ */
+export const MIN_AUTHORS = 3
 const MIN_RELAYS = 2
 
 const middle = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? 0
@@ -33,7 +36,7 @@ function leadAt(events: readonly DatedEvent[], now: number): number | null {
 /**
  * Seconds by which the clock seems to be behind, or null where nothing says so.
  *
- * @param relays the newest events of each relay; one that gave none has no say
+ * @param relays the newest events of merchants at each relay; one that gave none has no say
  * @param now unix seconds of the clock in question
  */
 export function clockLag(relays: readonly (readonly DatedEvent[])[], now: number): number | null {

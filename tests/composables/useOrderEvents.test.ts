@@ -210,12 +210,16 @@ describe('a clock that is behind', () => {
     const second = later(await startRelay(), (one) => one.close())
     const both = [relay.url, second.url]
     const writers = openPool(both)
-    for (const author of [MERCHANT, OTHER_MERCHANT, STRANGER]) {
+    const sellers = [MERCHANT, OTHER_MERCHANT, STRANGER]
+    for (const author of sellers) {
       const note = { kind: 1, created_at: now(), tags: [], content: 'Good morning' }
       const answers = await writers.publish(signed(author, note))
       expect(answers.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted'])
     }
     const app = openApp(appPorts(both, { now: () => now() - 3 * 3_600 }))
+    useCatalogueStore().apply(
+      sellers.map(({ pubkey }) => ({ type: 'stall', stall: stall({ merchant: pubkey }) })),
+    )
     app.signIn(CUSTOMER)
     app.run(useOrderEvents)
     await say('Good morning')
