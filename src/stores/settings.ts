@@ -76,7 +76,9 @@ export const useSettingsStore = defineStore('settings', () => {
 
   async function loadWallets(): Promise<void> {
     const owner = session.pubkey
-    if (owner) show(owner, await documents.readLnbits(owner))
+    if (!owner) return
+    const connection = await documents.readLnbits(owner)
+    if (session.pubkey === owner) show(owner, connection)
   }
 
   /** Connects the identity in use with a wallet, or with none. */

@@ -2,6 +2,7 @@
 /** A merchant's orders: priced from the own catalogue, invoiced, watched and shipped. */
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
 import type { AppPorts } from '@/actions/ports'
 import { useMerchantOrders } from '@/composables/useMerchantOrders'
 import { useWallet } from '@/composables/useWallet'
@@ -413,10 +414,34 @@ describe('the wallet', () => {
     expect(settings.lnbits).toEqual(CONNECTION)
     expect(connectLnbits).toHaveBeenCalledTimes(1)
     const later = open(watchedWallet())
-    await later.restore()
+    await until(() => later.name.value !== '', 'the wallet')
     expect([later.name.value, later.settings.lnbits]).toEqual(['Till', CONNECTION])
     await later.disconnect()
     expect([later.name.value, later.settings.lnbits]).toEqual(['', null])
+  })
+
+  it('is the one of whoever is in use, when another tab switches to somebody else', async () => {
+    const first = open(watchedWallet(UNREACHABLE))
+    await first.settings.setLnbits(CONNECTION)
+    const { settings, name, problem, connecting, connectLnbits } = open(watchedWallet(UNREACHABLE))
+    await until(() => problem.value !== null, 'the problem')
+    expect(settings.lnbits).toEqual(CONNECTION)
+    useSessionStore().enter({ method: 'extension', pubkey: OTHER_MERCHANT.pubkey })
+    await nextTick()
+    expect([name.value, problem.value, settings.lnbits]).toEqual(['', null, null])
+    connectLnbits.mockResolvedValue(watchedWallet().issuer)
+    useSessionStore().enter({ method: 'extension', pubkey: MERCHANT.pubkey })
+    await until(() => name.value === 'Till', 'the wallet of the first')
+    expect([problem.value, connecting.value]).toEqual([null, false])
+  })
+
+  it('that answers after a switch to somebody else is not shown or kept as theirs', async () => {
+    const { connect, settings, name } = open(watchedWallet())
+    const connecting = connect(CONNECTION)
+    useSessionStore().enter({ method: 'extension', pubkey: OTHER_MERCHANT.pubkey })
+    await connecting
+    await settings.loadWallets()
+    expect([name.value, settings.lnbits]).toEqual(['', null])
   })
 
   it('is not kept when it refuses, and says why', async () => {
