@@ -4,6 +4,7 @@ import { useLockStore } from '@/stores/lock'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
 import { isTooLong } from './lockTime'
+import { onTabs } from './tabTalk'
 import { usePorts } from './usePorts'
 import { useSession } from './useSession'
 
@@ -68,11 +69,16 @@ export function useAutoLock(): void {
   const stopFollowing = locks.onChange((pubkey, { lockedAt }) => {
     if (isOpen.value && pubkey === session.pubkey && lockedAt !== knownLock) lockHere()
   })
+  // On a shared computer each tab has its own storage, and hears of no lock by way of it.
+  const stopHearing = onTabs('souk-locked', (pubkey) => {
+    if (isOpen.value && pubkey === session.pubkey) lockHere()
+  })
   const stopWatching = watchUse(onUse)
   const timer = setInterval(lockIfIdle, CHECK_MS)
   document.addEventListener('visibilitychange', lockIfIdle)
   onScopeDispose(() => {
     stopFollowing()
+    stopHearing()
     stopWatching()
     clearInterval(timer)
     document.removeEventListener('visibilitychange', lockIfIdle)

@@ -2,13 +2,15 @@
 import { onScopeDispose, watch } from 'vue'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
-import { onSignedOut } from './tabTalk'
+import { useSharedComputerStore } from '@/stores/sharedComputer'
+import { onTabs } from './tabTalk'
 import { useSession } from './useSession'
 import { useSigner } from './useSigner'
 
 /** It also finds the signer after a reload: then the session begins as restoring. */
 export function useOtherTabs(): void {
   const session = useSessionStore()
+  const shared = useSharedComputerStore()
   const orders = useOrdersStore()
   const signer = useSigner()
   const { drop, restore, signOutHere } = useSession()
@@ -24,9 +26,17 @@ export function useOtherTabs(): void {
     },
     { immediate: true, flush: 'sync' },
   )
+  watch(
+    () => session.pubkey,
+    (now, before) => {
+      if (before && !now) orders.forgetHere(before)
+    },
+    { flush: 'sync' },
+  )
   // A tab that was duplicated does not see the session that ends in the other one's storage.
-  const stop = onSignedOut((pubkey) => {
-    if (session.isSessionOnly && session.pubkey === pubkey) signOutHere()
+  const stop = onTabs('souk-signed-out', (pubkey) => {
+    const isOwn = session.isSessionOnly || shared.isOn
+    if (isOwn && session.pubkey === pubkey) signOutHere()
   })
   onScopeDispose(stop)
 }

@@ -9,7 +9,7 @@ import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
 import { isTooLong } from './lockTime'
-import { tellSignedOut } from './tabTalk'
+import { tellTabs } from './tabTalk'
 import { usePorts } from './usePorts'
 import { useSigner, type Signer } from './useSigner'
 
@@ -223,7 +223,7 @@ export function useSession() {
     settings.dropWallets()
   }
 
-  /** Locks this tab; `lock` locks all tabs of the identity. */
+  /** Locks this tab; `lock` locks all that share its storage, `lockAll` duplicates of it too. */
   function lockHere(): void {
     if (!session.isLockable) return
     drop()
@@ -235,6 +235,13 @@ export function useSession() {
     if (!pubkey || !isLockable) return
     locks.noteLock(pubkey, ports.now())
     lockHere()
+  }
+
+  /** As the person asks. Never for want of use: nobody knows here how the duplicates are used. */
+  function lockAll(): void {
+    const { pubkey, isLockable } = session
+    lock()
+    if (pubkey && isLockable) tellTabs('souk-locked', pubkey)
   }
 
   /** Ends the identity's session in this tab and removes what this browser keeps of it. */
@@ -255,7 +262,7 @@ export function useSession() {
   function signOut(): void {
     const { pubkey } = session
     signOutHere()
-    if (pubkey) tellSignedOut(pubkey)
+    if (pubkey) tellTabs('souk-signed-out', pubkey)
   }
 
   return {
@@ -271,6 +278,7 @@ export function useSession() {
     askAgain,
     drop,
     lock,
+    lockAll,
     lockHere,
     signOutHere,
     signOut,

@@ -38,11 +38,17 @@ function forgetIn(area: Storage, owner: Pubkey): void {
   for (const key of keysWith(area, SOUK)) if (isOf(area, key, owner)) area.removeItem(key)
 }
 
-/** Carts stay: they belong to the browser and name nobody. */
-export function forgetIdentity(owner: Pubkey): void {
-  const quietly = (): void => undefined
-  forgetIn(openStorage('localStorage', quietly), owner)
+const quietly = (): void => undefined
+
+/** What only this tab keeps. No other one can remove it, nor does it hold what others wrote. */
+export function forgetInTab(owner: Pubkey): void {
   const tab = openStorage('sessionStorage', quietly)
   forgetIn(tab, owner)
   tab.removeItem(VISITED)
+}
+
+/** Carts stay: they belong to the browser and name nobody. */
+export function forgetIdentity(owner: Pubkey): void {
+  forgetIn(openStorage('localStorage', quietly), owner)
+  forgetInTab(owner)
 }

@@ -5,7 +5,7 @@ import type { Conversation, ConversationText } from '@/domain/conversation'
 import { orderKey, type EventId, type OrderKey, type OrderRef, type Pubkey } from '@/domain/ids'
 import type { Fact, OrderState } from '@/domain/order'
 import type { OrderRecord } from '@/domain/orderBook'
-import { forgetIdentity } from '@/storage/forgetIdentity'
+import { forgetIdentity, forgetInTab } from '@/storage/forgetIdentity'
 import { openRecords, type IdentityRecords } from '@/storage/identityRecords'
 import type { StorageKey } from '@/storage/storageKey'
 import { createLateFacts } from './lateFacts'
@@ -167,6 +167,12 @@ export const useOrdersStore = defineStore('orders', () => {
     forgetIdentity(identity)
   }
 
+  /** Another tab signed out, and removed what all tabs share: removes what only this one has. */
+  function forgetHere(identity: Pubkey): void {
+    late.drop(identity)
+    forgetInTab(identity)
+  }
+
   const hasOrderWith = (peer: Pubkey): boolean => memory.hasOrderWith(peer)
   const isKnown = (eventId: EventId): boolean => memory.known.has(eventId)
   /** The order that a message signed here belongs to. */
@@ -197,5 +203,6 @@ export const useOrdersStore = defineStore('orders', () => {
     putBack,
     countOnlyHere,
     forgetAll,
+    forgetHere,
   }
 })

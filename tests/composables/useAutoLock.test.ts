@@ -3,6 +3,7 @@
 import 'fake-indexeddb/auto'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { tellTabs } from '@/composables/tabTalk'
 import { useAutoLock } from '@/composables/useAutoLock'
 import { useOtherTabs } from '@/composables/useOtherTabs'
 import { useSession } from '@/composables/useSession'
@@ -10,6 +11,7 @@ import { useSignOut } from '@/composables/useSignOut'
 import { orderKey } from '@/domain/ids'
 import { createLockDocuments } from '@/storage/lockDocuments'
 import { createSessionDocument } from '@/storage/sessionDocument'
+import { markSharedComputer } from '@/storage/storageArea'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
@@ -148,6 +150,43 @@ describe('another tab', () => {
     expect([duplicate.signer(), duplicate.orders.own]).toEqual([null, null])
     await vi.waitFor(() => expect(dump(sessionStorage, localStorage)).not.toMatch(/sealed|pubkey/))
   })
+
+  it.each([
+    { method: 'extension' },
+    { method: 'bunker' },
+    { method: 'local', ncryptsec: 'ncryptsec1qq' },
+  ] as const)('that was duplicated on a shared computer signs out too: %o', async (way) => {
+    markSharedComputer(true)
+    createSessionDocument().write({ ...way, pubkey: CUSTOMER.pubkey })
+    const duplicate = open()
+    tellTabs('souk-signed-out', STRANGER.pubkey)
+    tellTabs('souk-signed-out', CUSTOMER.pubkey)
+    await vi.waitFor(() => expect(duplicate.store.status).toBe('signed-out'))
+    expect(dump(sessionStorage)).not.toContain(CUSTOMER.pubkey)
+  })
+
+  it('that was duplicated on a shared computer locks when the person locks this one', async () => {
+    markSharedComputer(true)
+    const app = await openKept()
+    const duplicate = open()
+    expect(await duplicate.session.unlock(PASSWORD)).toBeNull()
+    duplicate.session.lockAll()
+    expect(isLocked(duplicate)).toBe(true)
+    await vi.waitFor(() => expect(isLocked(app)).toBe(true))
+  }, 60_000)
+
+  it('that signs out leaves nothing here of what came late, nor of the pages seen', async () => {
+    const app = await openKept()
+    app.session.lockHere()
+    app.orders.journalOf(CUSTOMER.pubkey).record(orderRef(), [placed()])
+    sessionStorage.setItem('vue-router:scroll', '{}')
+    localStorage.clear()
+    tellOfOtherTab('souk:session:current')
+    expect(app.store.status).toBe('signed-out')
+    expect(sessionStorage.getItem('vue-router:scroll')).toBeNull()
+    await app.session.withSecret(bytesToHex(CUSTOMER.secretKey), '')
+    expect(app.orders.placed).toEqual([])
+  }, 60_000)
 
   it('that signs out takes this one with it', async () => {
     const app = await openKept()
