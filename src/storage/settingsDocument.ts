@@ -1,18 +1,11 @@
-/** The person's settings: theme and pictures in clear, wallet connections only through the vault. */
+/** The person's settings: theme, pictures and lock, in clear. */
 import * as v from 'valibot'
 import { isHex64, type Pubkey } from '@/domain/ids'
 import type { PictureChoice } from '@/domain/pictures'
 import { createDocumentStore, type StoragePorts } from './documents'
 import { parseWith } from './schemas'
-import type { SecretVault } from './sessionKeyVault'
 
 export type Theme = 'system' | 'light' | 'dark'
-
-/** A merchant's wallet. The invoice key can make invoices and look at them, never spend. */
-export interface LnbitsConnection {
-  readonly url: string
-  readonly invoiceKey: string
-}
 
 /** After how many minutes without use a key under a password is locked; 0 for never. */
 export const LOCK_MINUTES = [5, 15, 60, 0] as const
@@ -30,18 +23,13 @@ export interface SettingsDocument {
   change(change: Partial<Settings>): void
   /** Another tab changed the settings. */
   onChange(listener: (settings: Settings) => void): () => void
-  /** What was set, for a backup; null where nothing was. Secrets are not in here. */
+  /** What was set, for a backup; null where nothing was. */
   exported(): unknown
   /** Takes what another browser exported, unless something was set here. Answers whether it did. */
   adopt(exported: unknown): boolean
-  /** A wallet belongs to the identity that connected it. */
-  readLnbits(owner: Pubkey): Promise<LnbitsConnection | null>
-  /** Null forgets it. */
-  writeLnbits(owner: Pubkey, connection: LnbitsConnection | null): Promise<void>
 }
 
 const KEY = 'current'
-const lnbitsOf = (owner: Pubkey): string => `lnbits-wallet:${owner}`
 
 const DEFAULTS: Settings = {
   theme: 'system',
@@ -67,28 +55,8 @@ const settingsSchema: v.GenericSchema<unknown, Settings> = v.object({
 
 const parseSettings = parseWith(settingsSchema)
 
-const parseLnbits = parseWith(
-  v.object({ url: v.string(), invoiceKey: v.string() }) satisfies v.GenericSchema<
-    unknown,
-    LnbitsConnection
-  >,
-)
-
-function readConnection(text: string | null): LnbitsConnection | null {
-  if (text === null) return null
-  try {
-    const parsed = parseLnbits(JSON.parse(text))
-    return parsed.ok ? parsed.value : null
-  } catch {
-    return null
-  }
-}
-
 /** The settings of this browser. */
-export function createSettingsDocument(
-  vault: SecretVault,
-  ports: StoragePorts = {},
-): SettingsDocument {
+export function createSettingsDocument(ports: StoragePorts = {}): SettingsDocument {
   const documents = createDocumentStore<Settings>({
     ...ports,
     prefix: 'souk:settings:',
@@ -106,19 +74,11 @@ export function createSettingsDocument(
     return true
   }
 
-  async function keep(name: string, text: string | null): Promise<void> {
-    if (text === null) vault.remove(name)
-    else await vault.put(name, text, 'persistent')
-  }
-
   return {
     read,
     change: (change) => documents.write(KEY, { ...read(), ...change }),
     onChange: (listener) => documents.onChange((_key, settings) => listener(settings ?? DEFAULTS)),
     exported: () => documents.read(KEY),
     adopt,
-    readLnbits: async (owner) => readConnection(await vault.get(lnbitsOf(owner))),
-    writeLnbits: (owner, connection) =>
-      keep(lnbitsOf(owner), connection && JSON.stringify(connection)),
   }
 }

@@ -4,33 +4,22 @@ import { computed, shallowRef } from 'vue'
 import type { Pubkey } from '@/domain/ids'
 import { lazily } from '@/domain/once'
 import type { PictureChoice } from '@/domain/pictures'
-import type { SecretVault } from '@/storage/sessionKeyVault'
 import {
   createSettingsDocument,
-  type LnbitsConnection,
   type LockMinutes,
   type Settings,
   type Theme,
 } from '@/storage/settingsDocument'
+import type { LnbitsConnection } from '@/storage/walletDocuments'
 import { useNoticesStore } from './notices'
 import { useSessionStore } from './session'
 
-/** The vault is loaded when a secret is first asked for: the first page needs none. */
-function lazyVault(): SecretVault {
-  const open = lazily(async () =>
-    (await import('@/storage/sessionKeyVault')).createSessionKeyVault(),
-  )
-  return {
-    put: async (name, text, lifetime) => (await open()).put(name, text, lifetime),
-    get: async (name) => (await open()).get(name),
-    remove: (name) => void open().then((vault) => vault.remove(name)),
-  }
-}
-
 export const useSettingsStore = defineStore('settings', () => {
-  const documents = createSettingsDocument(lazyVault(), {
-    onProblem: useNoticesStore().tellStorageProblem,
-  })
+  const documents = createSettingsDocument({ onProblem: useNoticesStore().tellStorageProblem })
+  /** Loaded when a wallet is first asked for: the first page needs none. */
+  const openWallets = lazily(async () =>
+    (await import('@/storage/walletDocuments')).createWalletDocuments(),
+  )
   const kept = shallowRef<Settings>(documents.read())
   const theme = computed(() => kept.value.theme)
   const pictures = computed(() => kept.value.pictures)
@@ -77,7 +66,7 @@ export const useSettingsStore = defineStore('settings', () => {
   async function loadWallets(): Promise<void> {
     const owner = session.pubkey
     if (!owner) return
-    const connection = await documents.readLnbits(owner)
+    const connection = await (await openWallets()).readLnbits(owner)
     if (session.pubkey === owner) show(owner, connection)
   }
 
@@ -85,7 +74,7 @@ export const useSettingsStore = defineStore('settings', () => {
   async function setLnbits(connection: LnbitsConnection | null): Promise<void> {
     const owner = session.pubkey
     if (!owner) return
-    await documents.writeLnbits(owner, connection)
+    await (await openWallets()).writeLnbits(owner, connection)
     show(owner, connection)
   }
 
@@ -94,7 +83,7 @@ export const useSettingsStore = defineStore('settings', () => {
 
   async function forgetWallets(owner: Pubkey): Promise<void> {
     dropWallets()
-    await documents.writeLnbits(owner, null)
+    await (await openWallets()).writeLnbits(owner, null)
   }
 
   return {

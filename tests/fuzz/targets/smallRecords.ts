@@ -15,9 +15,7 @@ import { storedTarget } from './storedRecord'
 
 const record = (data: unknown): string => JSON.stringify({ version: 1, data })
 
-const noVault = { put: async () => ({ survivesReload: true }), get: async () => null }
-const settingsOf = (storage: Storage) =>
-  createSettingsDocument({ ...noVault, remove: () => undefined }, { storage })
+const settingsOf = (storage: Storage) => createSettingsDocument({ storage })
 
 const settings: Target = storedTarget({
   name: 'settings record',
