@@ -19,9 +19,10 @@ import { useNoticesStore } from '@/stores/notices'
 import { startRelay, type RunningRelay } from '../../dev/relay/relay'
 import { product, stall } from '../factories/catalogue'
 import { signed, T0 } from '../factories/events'
+import { marketConfig } from '../factories/marketConfig'
 import { MERCHANT, OTHER_MERCHANT, type Person } from '../factories/people'
 import { testPool } from '../factories/ports'
-import { appPorts, later, marketConfig, openApp, openPool, until } from '../support/app'
+import { appPorts, later, openApp, openPool, until } from '../support/app'
 import '../support/browser'
 
 let relay: RunningRelay

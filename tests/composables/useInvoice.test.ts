@@ -21,10 +21,11 @@ import {
   proved,
   status,
 } from '../factories/orders'
+import { marketConfig } from '../factories/marketConfig'
 import { CUSTOMER, MERCHANT } from '../factories/people'
 import { storageKey } from '../factories/storage'
 import { testPool, UNREACHABLE } from '../factories/ports'
-import { appPorts, marketConfig, openApp, until } from '../support/app'
+import { appPorts, openApp, until } from '../support/app'
 import { fillStorage } from '../support/browser'
 
 const ref = orderRef()

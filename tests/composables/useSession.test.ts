@@ -14,10 +14,11 @@ import { useNoticesStore } from '@/stores/notices'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { useSettingsStore } from '@/stores/settings'
+import { marketConfig } from '../factories/marketConfig'
 import { orderRef, placed } from '../factories/orders'
 import { CUSTOMER, MERCHANT, STRANGER } from '../factories/people'
 import { honestExtension } from '../signing/fakeExtension'
-import { appPorts, marketConfig, openApp } from '../support/app'
+import { appPorts, openApp } from '../support/app'
 import { dump, fillStorage } from '../support/browser'
 
 const WALLET = { url: 'https://lnbits.example', invoiceKey: 'abcdef0123456789' }

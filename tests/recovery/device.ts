@@ -17,6 +17,7 @@ import { useCatalogueStore } from '@/stores/catalogue'
 import { useOrdersStore } from '@/stores/orders'
 import { useRelaysStore } from '@/stores/relays'
 import { useSessionStore } from '@/stores/session'
+import { marketConfig } from '../factories/marketConfig'
 
 export interface DeviceOptions {
   readonly relays: readonly string[]
@@ -35,15 +36,7 @@ const unused = (what: string) => () => {
 function portsOf({ relays, verifier, patience = 8_000 }: DeviceOptions): AppPorts {
   const timeouts = { retryMin: 50, retryMax: 200, stored: patience }
   return {
-    config: {
-      relays,
-      marketName: 'Test market',
-      market: null,
-      merchants: null,
-      network: 'regtest',
-      rateUrl: null,
-      embeddedMarket: null,
-    },
+    config: marketConfig({ relays }),
     pool: createRelayPool({ urls: relays, verifier, WebSocket, timeouts }),
     outbox: unused('outbox'),
     cache: { putAll: async () => undefined, readAll: async () => [] },

@@ -15,6 +15,8 @@ import { bolt11 } from '../factories/invoices'
 import { request } from '../factories/orders'
 import { seededRandom } from '../factories/random'
 
+type NostrEvent = Parameters<Nostr['finalizeEvent']>[0]
+
 interface Person {
   readonly secretKey: Uint8Array
   readonly pubkey: Pubkey
@@ -109,14 +111,17 @@ function messenger(nostr: Nostr) {
     const key = shared.get(peer.pubkey) ?? sharedKey(me.secretKey, peer.pubkey)
     shared.set(peer.pubkey, key)
     const [from, to] = mine ? [me, peer] : [peer, me]
-    const event = {
+    const event: NostrEvent = {
+      id: '',
+      pubkey: from.pubkey,
+      sig: '',
       kind: KIND.directMessage,
       created_at: time,
       tags: [['p', to.pubkey]],
       content: encrypt(key, text),
     }
-    nostr.finalizeEvent(event as unknown as Parameters<Nostr['finalizeEvent']>[0], from.secretKey)
-    return trustVerified(event as unknown as UnverifiedEvent)
+    nostr.finalizeEvent(event, from.secretKey)
+    return trustVerified(event as UnverifiedEvent)
   }
 }
 

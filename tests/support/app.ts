@@ -8,7 +8,6 @@ import { WebSocket } from 'ws'
 import type { AppPorts } from '@/actions/ports'
 import { portsKey } from '@/composables/usePorts'
 import { provideSigner, useSigner, type Signer } from '@/composables/useSigner'
-import type { MarketConfig } from '@/domain/marketConfig'
 import { fail } from '@/domain/result'
 import { createKeyRing } from '@/keyRing'
 import { bunkerWiring } from './bunkers'
@@ -23,6 +22,7 @@ import { storageKeyOf } from '@/storage/storageKey'
 import { useOrdersStore } from '@/stores/orders'
 import { useSessionStore } from '@/stores/session'
 import { anyRouter } from '../components/router'
+import { marketConfig } from '../factories/marketConfig'
 import type { Person } from '../factories/people'
 import { UNREACHABLE } from '../factories/ports'
 
@@ -36,17 +36,6 @@ export function later<T>(thing: T, end: (thing: T) => unknown): T {
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
-
-export const marketConfig = (fields: Partial<MarketConfig> = {}): MarketConfig => ({
-  relays: [],
-  marketName: 'Test market',
-  market: null,
-  merchants: null,
-  network: 'regtest',
-  rateUrl: null,
-  embeddedMarket: null,
-  ...fields,
 })
 
 export const openPool = (urls: readonly string[]) =>
